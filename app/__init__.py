@@ -1,0 +1,1 @@
+"""The process: HTTP, identity, settings, back ends, command line."""

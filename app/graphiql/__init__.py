@@ -1,0 +1,1 @@
+"""GraphiQL, built from npm packages at set-up and served without any outside address."""

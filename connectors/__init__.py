@@ -1,0 +1,1 @@
+"""Connectors: the hospitals' own interfaces behind vendor-neutral records and ports."""

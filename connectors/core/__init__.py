@@ -1,0 +1,1 @@
+"""What every vendor package is built from: calls, envelopes, mappings, the way to a hospital."""

@@ -1,0 +1,60 @@
+"""What the connectors need of a cache; the back ends live in `app`.
+
+Entries belong to a scope (one person at one system, or one public topic). Dropping a scope raises its generation;
+an entry of an older generation is a miss, also one that a slow read writes after the drop. So a write is never
+followed by what was read before it.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Outcome of a look-up: the value, if it is there, and the scope's generation for a later `put`."""
+
+    hit: bool
+    value: Any
+    generation: int
+
+
+class Cache(Protocol):
+    """A keyed store with a time to live. Scopes and keys arrive as keyed hashes; nothing in them can be read."""
+
+    async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
+        """Look up; `adapter` reads the value where the back end stores bytes."""
+        ...
+
+    async def put(
+        self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
+    ) -> None:
+        """Keep the value for so many seconds, unless the scope was dropped since `generation`."""
+        ...
+
+    async def drop(self, scope: str) -> None:
+        """Make every entry of the scope a miss."""
+        ...
+
+
+class NoCache:
+    """Keeps nothing."""
+
+    async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:  # noqa: ARG002 # the protocol's form
+        """Miss."""
+        return Found(hit=False, value=None, generation=0)
+
+    async def put(
+        self,
+        scope: str,
+        key: str,
+        value: Any,
+        generation: int,
+        seconds: float,
+        adapter: TypeAdapter[Any],
+    ) -> None:
+        """Forget."""
+
+    async def drop(self, scope: str) -> None:
+        """Nothing to drop."""

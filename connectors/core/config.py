@@ -1,0 +1,39 @@
+"""What a connector is told about the hospitals it serves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors.core.cache import Cache
+from connectors.core.transport import Limits, Transport
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HospitalConfig:
+    """One hospital: our id and name, and what its vendor calls it."""
+
+    id: str
+    name: str
+    upstream_id: str
+    base_url: str
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SystemConfig:
+    """One vendor system, which may serve several hospitals. `options` are the vendor's own, already validated."""
+
+    name: str
+    vendor: str
+    hospitals: Mapping[str, HospitalConfig]
+    options: Any
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machinery:
+    """What the process lends to all connectors."""
+
+    cache: Cache
+    digest: Callable[[str], str]
+    transport: Callable[[Limits], Transport]

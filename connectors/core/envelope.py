@@ -1,0 +1,104 @@
+"""How a vendor wraps its answers: where success stands, what it looks like, what the codes mean. Data, not branches."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors.core.convert import text
+from connectors.errors import ConnectorError, Denied, Malformed, NotFound, RateLimited, Refused, Unavailable
+from connectors.records.problems import ProblemCode
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one upstream code stands for.
+
+    `told` says whether the hospital's own sentence may be shown to patients.
+    """
+
+    error: type[ConnectorError]
+    code: ProblemCode
+    told: bool = False
+
+
+def refusal(code: ProblemCode) -> Meaning:
+    """A documented business refusal: its sentence is meant for patients."""
+    return Meaning(Refused, code, told=True)
+
+
+def equals(*accepted: str) -> Callable[[object], bool]:
+    """Success is one of these; a boolean counts as `true` or `false`."""
+
+    def succeeded(status: object) -> bool:
+        return (str(status).lower() if isinstance(status, bool) else text(status)) in accepted
+
+    return succeeded
+
+
+def positive(status: object) -> bool:
+    """Success is any number above zero."""
+    written = text(status)
+    return written is not None and float(written) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where the status stands and what it says.
+
+    `status`, `code` and `message` are paths; `code` names the reason, where the vendor tells one apart from the
+    status. `absent` are codes for "nothing found", whatever the status says.
+    """
+
+    status: tuple[str, ...]
+    succeeded: Callable[[object], bool]
+    message: tuple[str, ...]
+    code: tuple[str, ...] | None = None
+    absent: frozenset[str] = frozenset()
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def open(self, system: str, interface: str, body: Any) -> Mapping[str, Any]:
+        """Return the body of a successful answer.
+
+        Raises NotFound for the documented "nothing", Malformed when there is no status, and what the code table says
+        for the rest; a refusal without a known code is Refused with a generic sentence.
+        """
+        if not isinstance(body, Mapping):
+            raise Malformed(system=system, interface=interface, detail="object expected")
+        code = text(_at(body, self.code)) if self.code else None
+        if code in self.absent:
+            raise NotFound(system=system, interface=interface, upstream_code=code)
+        status = _at(body, self.status)
+        if status is None:
+            raise Malformed(system=system, interface=interface, detail=f"{'.'.join(self.status)} is missing")
+        try:
+            if self.succeeded(status):
+                return body
+        except ValueError:
+            raise Malformed(system=system, interface=interface, detail="unreadable status") from None
+        raise self._failure(system, interface, body, code)
+
+    def _failure(self, system: str, interface: str, body: Mapping[str, Any], code: str | None) -> ConnectorError:
+        meaning = self.meanings.get(code or "", Meaning(Refused, ProblemCode.REFUSED_BY_HOSPITAL))
+        message = _at(body, self.message)
+        return meaning.error(
+            system=system,
+            interface=interface,
+            code=meaning.code,
+            upstream_code=code if code is not None else text(_at(body, self.status)),
+            patient_message=message if meaning.told and isinstance(message, str) and message else None,
+        )
+
+
+def _at(body: Mapping[str, Any], path: tuple[str, ...] | None) -> Any:
+    found: Any = body
+    for name in path or ():
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(name)
+    return found
+
+
+DENIED = Meaning(Denied, ProblemCode.UPSTREAM_DENIED)
+BROKEN = Meaning(Unavailable, ProblemCode.UPSTREAM_UNAVAILABLE)
+BUSY = Meaning(RateLimited, ProblemCode.RATE_LIMITED)
+NOTHING = Meaning(NotFound, ProblemCode.NOT_FOUND)

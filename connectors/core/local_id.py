@@ -1,0 +1,19 @@
+"""A key made of several parts, as one string: for things that a hospital names by more than one field."""
+
+from urllib.parse import quote, unquote
+
+
+def pack(*parts: str | None) -> str:
+    """Join the parts so that `unpack` gives them back; a missing part comes back as empty."""
+    return ":".join(quote(part or "", safe="") for part in parts)
+
+
+def unpack(packed: str, count: int) -> tuple[str, ...]:
+    """Split into exactly `count` parts.
+
+    Raises ValueError when the string was not made by `pack` with that many parts.
+    """
+    parts = packed.split(":")
+    if len(parts) != count:
+        raise ValueError("not a key of this kind")
+    return tuple(unquote(part) for part in parts)

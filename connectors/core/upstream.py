@@ -1,0 +1,169 @@
+"""The way every call takes: cache, calls under way, the wire, the envelope, the record."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import orjson
+import stamina
+
+from connectors.core.cache import Found
+from connectors.core.config import Machinery, SystemConfig
+from connectors.core.envelope import Envelope
+from connectors.core.in_flight import InFlight
+from connectors.core.kinds import CallKind, Once, Read, Scope
+from connectors.core.readers import Reader
+from connectors.core.shape import ShapeError
+from connectors.core.transport import TransportError
+from connectors.errors import ConnectorError, Denied, Malformed, NotFound, Unavailable
+from connectors.records.problems import ProblemCode
+
+T = TypeVar("T")
+
+_HTTP_DENIED = frozenset({401, 403})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """One call, ready for the wire. `interface` is the document's number or path, for errors and figures."""
+
+    interface: str
+    url: str
+    body: bytes
+    envelope: Envelope
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was last seen of a system: for the readiness page. Times are of the monotonic clock."""
+
+    answered_at: float | None = None
+    failed_at: float | None = None
+    failures: int = 0
+
+    def answered(self) -> None:
+        """An answer came, whatever it said."""
+        self.answered_at = time.monotonic()
+        self.failures = 0
+
+    def failed(self) -> None:
+        """No answer came."""
+        self.failed_at = time.monotonic()
+        self.failures += 1
+
+
+class _Again(Exception):
+    """A failed attempt that may be repeated at once."""
+
+    def __init__(self, error: ConnectorError) -> None:
+        self.error = error
+        super().__init__(error.code.value)
+
+
+class Upstream:
+    """One vendor system: every call to it goes through here."""
+
+    def __init__(self, config: SystemConfig, machinery: Machinery) -> None:
+        """Take the system's configuration and what the process lends."""
+        self.config = config
+        self.seen = Seen()
+        self._cache = machinery.cache
+        self._digest = machinery.digest
+        self._transport = machinery.transport(config.limits)
+        self._in_flight = InFlight()
+
+    async def send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
+        """Make the call as its kind says; raises ConnectorError."""
+        if isinstance(kind, Read):
+            return await self._read(request, reader, kind)
+        try:
+            return await self._attempts(request, reader, repeat_sent=not isinstance(kind, Once))
+        finally:
+            # Also after a failure: whether the hospital did it is then unknown.
+            await self.drop(*kind.stale)
+
+    async def drop(self, *scopes: Scope) -> None:
+        """Forget what is kept about these scopes."""
+        for scope in scopes:
+            await self._cache.drop(self._scope_key(scope))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._transport.close()
+
+    async def _read(self, request: Request, reader: Reader[T], kind: Read) -> T:
+        scope = self._scope_key(kind.scope)
+        key = self._digest(f"{request.interface}\0{request.url}\0{request.body.decode()}\0{reader.about}")
+        found = Found(hit=False, value=None, generation=0)
+        if kind.seconds:
+            found = await self._cache.get(scope, key, reader.adapter)
+            if found.hit:
+                hit: T = found.value
+                return hit
+
+        async def call() -> T:
+            try:
+                result = await self._attempts(request, reader, repeat_sent=True)
+            except NotFound:
+                result = reader.nothing()
+            if kind.seconds:
+                await self._cache.put(scope, key, result, found.generation, kind.seconds, reader.adapter)
+            return result
+
+        # The generation is part of the key: who asks after a write never joins a call from before it.
+        return await self._in_flight.share(f"{scope}\0{key}\0{found.generation}", call)
+
+    async def _attempts(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+        try:
+            async for attempt in stamina.retry_context(on=_Again, attempts=2, wait_initial=0.02, wait_max=0.1):
+                with attempt:
+                    return await self._attempt(request, reader, repeat_sent=repeat_sent)
+        except _Again as last:
+            raise last.error from None
+        raise AssertionError("unreachable: an attempt returns or raises")
+
+    async def _attempt(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+        try:
+            raw = await self._transport.post(request.url, request.body, request.headers)
+        except TransportError as fault:
+            self.seen.failed()
+            error = self._unavailable(request, fault)
+            # A time-out has used up its time: only what failed at once is tried again.
+            if not fault.timeout and isinstance(error, Unavailable) and (repeat_sent or not fault.sent):
+                raise _Again(error) from None
+            raise error from None
+        self.seen.answered()
+        return self._read_answer(request, reader, raw)
+
+    def _unavailable(self, request: Request, fault: TransportError) -> ConnectorError:
+        if fault.status in _HTTP_DENIED:
+            return Denied(system=self.config.name, interface=request.interface, detail=str(fault))
+        code = ProblemCode.UPSTREAM_TIMEOUT if fault.timeout else ProblemCode.UPSTREAM_UNAVAILABLE
+        return Unavailable(system=self.config.name, interface=request.interface, code=code, detail=str(fault))
+
+    def _read_answer(self, request: Request, reader: Reader[T], raw: bytes) -> T:
+        system, interface = self.config.name, request.interface
+        try:
+            body: Any = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            raise Malformed(system=system, interface=interface, detail="not JSON") from None
+        opened = request.envelope.open(system, interface, body)
+        try:
+            return reader.read(opened)
+        except ShapeError as fault:
+            raise Malformed(system=system, interface=interface, detail=str(fault)) from None
+
+    def _scope_key(self, scope: Scope) -> str:
+        return self._digest(f"{scope.system}\0{scope.subject}")
+
+
+async def outcomes(*calls: Any) -> list[Any]:
+    """Await all; a ConnectorError stands in the place of its call's result, anything else is raised."""
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException) and not isinstance(result, ConnectorError):
+            raise result
+    return results

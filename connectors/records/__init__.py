@@ -1,0 +1,1 @@
+"""Vendor-neutral records, one file per domain: what connectors return and the schema shows."""

@@ -1,0 +1,155 @@
+"""What all domains of the regional HIS share: the call, its address, reads joined over several hospitals."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+from connectors.core.config import HospitalConfig, SystemConfig
+from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
+from connectors.core.readers import Reader
+from connectors.core.upstream import Request, Upstream
+from connectors.errors import ConnectorError
+from connectors.records.base import CardRef
+from connectors.records.people import CardHolder
+from connectors.regional_wechat.codes import ENVELOPE
+from connectors.regional_wechat.interfaces import DOCUMENTED_PATHS, NUMBERS
+
+T = TypeVar("T")
+
+_HEADERS = {"Content-Type": "application/json;charset=UTF-8"}
+
+
+class Options(BaseModel):
+    """The regional HIS's own settings.
+
+    `path` is the template of an interface's address below the base address; hospitals may override single ones.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str = Field("/{name}", pattern=r"^/.*\{name\}.*$")
+    separate_imaging_list: bool = False
+    join_hospitals: bool = True
+    join_seconds: float = Field(3.0, gt=0)
+    apart_seconds: float = Field(30.0, ge=0)
+
+
+class Regional:
+    """One regional HIS: makes calls and remembers which hospitals are better asked apart."""
+
+    def __init__(self, config: SystemConfig, upstream: Upstream) -> None:
+        """Take the system's configuration and the way to it."""
+        self.config = config
+        self.options: Options = config.options
+        self._upstream = upstream
+        self._apart_until: dict[str, float] = {}
+
+    async def call(self, name: str, hospital_id: str, body: Mapping[str, Any], reader: Reader[T], kind: CallKind) -> T:
+        """Call an interface by its documented name at the address of a hospital; fields that are None are left out."""
+        request = Request(
+            interface=NUMBERS[name],
+            url=self._address(name, self.hospital(hospital_id)),
+            body=orjson.dumps({key: value for key, value in body.items() if value is not None}),
+            envelope=ENVELOPE,
+            headers=_HEADERS,
+        )
+        return await self._upstream.send(request, reader, kind)
+
+    def hospital(self, hospital_id: str) -> HospitalConfig:
+        """Return the configuration of one of this system's hospitals."""
+        return self.config.hospitals[hospital_id]
+
+    def upstream_id(self, hospital_id: str) -> str:
+        """Return what the HIS calls the hospital."""
+        return self.hospital(hospital_id).upstream_id
+
+    def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
+        """A read about a person's card, or about a public topic."""
+        return Read(self._scope(about), seconds)
+
+    def idempotent(self, key: str, *stale: CardRef | str) -> Idempotent:
+        """A write with a business key, and what it makes stale."""
+        return Idempotent(key, tuple(map(self._scope, stale)))
+
+    def once(self, *stale: CardRef | str) -> Once:
+        """A write without a business key, and what it makes stale."""
+        return Once(tuple(map(self._scope, stale)))
+
+    async def joined(
+        self,
+        name: str,
+        holders: Sequence[CardHolder],
+        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
+        card_of: Callable[[T], CardRef],
+    ) -> list[list[T] | ConnectorError]:
+        """Ask for several hospitals at once, where one card number is valid in them and one address serves them.
+
+        `ask` gets a holder and the cards by the HIS's hospital id. When a joined call fails or takes longer than
+        `join_seconds`, each hospital is asked by itself, and apart for the next `apart_seconds`: a hospital's fault
+        stays its own.
+        """
+        results: dict[CardRef, list[T] | ConnectorError] = {}
+        groups = self._groups(name, holders)
+        await asyncio.gather(*(self._ask_group(group, ask, card_of, results) for group in groups))
+        return [results[holder.card] for holder in holders]
+
+    async def _ask_group(
+        self,
+        group: list[CardHolder],
+        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
+        card_of: Callable[[T], CardRef],
+        results: dict[CardRef, list[T] | ConnectorError],
+    ) -> None:
+        if len(group) > 1:
+            try:
+                async with asyncio.timeout(self.options.join_seconds):
+                    rows = await ask(group[0], self._cards(group))
+            except (ConnectorError, TimeoutError):
+                self._keep_apart(group)
+            else:
+                for holder in group:
+                    results[holder.card] = [row for row in rows if card_of(row) == holder.card]
+                return
+        await asyncio.gather(*(self._ask_one(holder, ask, results) for holder in group))
+
+    async def _ask_one(
+        self,
+        holder: CardHolder,
+        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
+        results: dict[CardRef, list[T] | ConnectorError],
+    ) -> None:
+        try:
+            results[holder.card] = await ask(holder, self._cards([holder]))
+        except ConnectorError as error:
+            results[holder.card] = error
+
+    def _groups(self, name: str, holders: Sequence[CardHolder]) -> list[list[CardHolder]]:
+        now = time.monotonic()
+        groups: dict[tuple[str, ...], list[CardHolder]] = {}
+        for holder in holders:
+            hospital = self.hospital(holder.card.hospital_id)
+            apart = not self.options.join_hospitals or self._apart_until.get(hospital.id, 0.0) > now
+            key = (holder.card.number, self._address(name, hospital), hospital.id if apart else "")
+            groups.setdefault(key, []).append(holder)
+        return list(groups.values())
+
+    def _keep_apart(self, group: Sequence[CardHolder]) -> None:
+        until = time.monotonic() + self.options.apart_seconds
+        for holder in group:
+            self._apart_until[holder.card.hospital_id] = until
+
+    def _cards(self, group: Sequence[CardHolder]) -> dict[str, CardRef]:
+        return {self.upstream_id(holder.card.hospital_id): holder.card for holder in group}
+
+    def _address(self, name: str, hospital: HospitalConfig) -> str:
+        path = hospital.paths.get(name) or self.options.path.format(name=DOCUMENTED_PATHS.get(name, name))
+        return hospital.base_url.rstrip("/") + path
+
+    def _scope(self, about: CardRef | str) -> Scope:
+        if isinstance(about, CardRef):
+            return person_scope(self.config.name, about)
+        return topic_scope(self.config.name, about)

@@ -1,0 +1,22 @@
+"""A regional HIS's life outside any domain."""
+
+from connectors.core.upstream import Upstream
+from connectors.regional_wechat.scheduling import Scheduling
+
+
+class RegionalSystem:
+    """Implements `connectors.ports.System`."""
+
+    def __init__(self, upstream: Upstream, scheduling: Scheduling) -> None:
+        """Take the way to the system and its public domain."""
+        self._upstream = upstream
+        self._scheduling = scheduling
+        self.seen = upstream.seen
+
+    async def probe(self, hospital_id: str) -> None:
+        """Ask for the departments: public, cheap, and every hospital has some."""
+        await self._scheduling.departments_on_duty(hospital_id, fresh=True)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._upstream.close()

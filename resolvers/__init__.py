@@ -1,0 +1,1 @@
+"""What each field does: one file per domain over the connectors' ports."""

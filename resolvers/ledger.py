@@ -1,0 +1,78 @@
+"""Business keys: the same key with the same content is done once and answered alike; with other content, refused."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+from connectors.records.problems import ProblemCode
+from resolvers.problems import Problem
+
+T = TypeVar("T")
+
+_KEEP_SECONDS = 30 * 24 * 3600.0
+_LEASE_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What is known of a business key: the hash of its content, and the result once there is one."""
+
+    fingerprint: str
+    result: bytes | None = None
+
+
+class Ledger(Protocol):
+    """Where business keys are kept; the back ends live in `app`. Keys arrive as keyed hashes."""
+
+    async def claim(self, key: str, fingerprint: str, lease_seconds: float) -> LedgerEntry | None:
+        """Take the key, atomically: None if it is ours to work on now, else what is known of it.
+
+        A claim without a result lapses after the lease but its fingerprint stays as long as a result would.
+        """
+        ...
+
+    async def settle(self, key: str, entry: LedgerEntry, keep_seconds: float) -> None:
+        """Keep the result."""
+        ...
+
+    async def release(self, key: str, fingerprint: str, keep_seconds: float) -> None:
+        """Let the key be claimed again; its fingerprint stays."""
+        ...
+
+
+async def once(
+    ledger: Ledger,
+    key: str,
+    content: str,
+    work: Callable[[], Awaitable[T]],
+    adapter: TypeAdapter[T],
+    *,
+    final: Callable[[T], bool] = lambda _: True,
+) -> T:
+    """Do the work under its key. A result that is not final, or an error, leaves the key free for another try.
+
+    Raises Problem IDEMPOTENCY_CONFLICT for other content, IN_PROGRESS while another request works on it.
+    """
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()
+    known = await ledger.claim(key, fingerprint, _LEASE_SECONDS)
+    if known is not None:
+        if known.fingerprint != fingerprint:
+            raise Problem(ProblemCode.IDEMPOTENCY_CONFLICT, "业务单号已用于其他内容", field="businessKey")
+        if known.result is None:
+            raise Problem(ProblemCode.IN_PROGRESS, "业务处理中，请稍后重试", field="businessKey", retryable=True)
+        return adapter.validate_json(known.result)
+    settled = False
+    try:
+        result = await work()
+        if final(result):
+            await ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), _KEEP_SECONDS)
+            settled = True
+        return result
+    finally:
+        if not settled:
+            # Shielded: a client that leaves must not keep its key claimed.
+            await asyncio.shield(ledger.release(key, fingerprint, _KEEP_SECONDS))

@@ -1,0 +1,1 @@
+"""The town: its people, its hospitals, and what happened between them."""

@@ -1,0 +1,90 @@
+"""Runs golden cases: the documented request goes out, the documented answer comes in, the expected record results.
+
+A case is a JSON file: `interface`, `port` and `method` of the connection, `arguments`, `request` (path and body as
+they must go out), `response` (as it comes in; text for a body that is no JSON), and `record` (what results, without
+nulls) or `error` (class, code and message of what is raised).
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from connectors.core.cache import NoCache
+from connectors.core.claims import interface_of
+from connectors.core.config import HospitalConfig, Machinery, SystemConfig
+from connectors.core.kinds import keyed_digest
+from connectors.errors import ConnectorError
+from connectors.ports import Connection
+from connectors.registry import vendor_options, vendor_package
+
+CASES = Path(__file__).parent.parent / "cases"
+BASE = "http://hospital.test/base"
+
+
+class ScriptedTransport:
+    """Answers every call with the same bytes and remembers what was sent."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.answer = answer
+        self.sent: list[tuple[str, bytes, Mapping[str, str]]] = []
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        self.sent.append((url, body, headers))
+        return self.answer
+
+    async def close(self) -> None:
+        return None
+
+
+def connect(vendor: str, transport: ScriptedTransport, hospital_ids: list[str], options: Mapping[str, Any]) -> Connection:
+    config = SystemConfig(
+        name="golden",
+        vendor=vendor,
+        hospitals={
+            key: HospitalConfig(id=key, name=f"医院{key}", upstream_id=key, base_url=BASE) for key in hospital_ids
+        },
+        options=vendor_options(vendor).model_validate(options),
+    )
+    machinery = Machinery(cache=NoCache(), digest=keyed_digest(b"golden"), transport=lambda _: transport)
+    connection: Connection = vendor_package(vendor).connect(config, machinery)
+    return connection
+
+
+def cases(vendor: str) -> list[Path]:
+    return sorted((CASES / vendor).glob("*.json"))
+
+
+async def run_case(vendor: str, path: Path) -> None:
+    case = json.loads(path.read_text())
+    response = case["response"]
+    transport = ScriptedTransport(response.encode() if isinstance(response, str) else json.dumps(response).encode())
+    connection = connect(vendor, transport, case.get("hospitals", ["253", "254"]), case.get("options", {}))
+    method = getattr(getattr(connection, case["port"]), case["method"])
+    assert interface_of(method) == case["interface"], "the case names another interface than the method"
+    hints = get_type_hints(method)
+    arguments = {name: TypeAdapter(hints[name]).validate_python(raw) for name, raw in case["arguments"].items()}
+    outcome: object
+    try:
+        outcome = TypeAdapter(hints["return"]).dump_python(await method(**arguments), mode="json", exclude_none=True)
+    except ConnectorError as error:
+        outcome = {"class": type(error).__name__, "code": error.code.value, "message": error.patient_message}
+        assert outcome == case["error"]
+    else:
+        assert outcome == case.get("record")
+    _assert_sent(transport, case["request"])
+
+
+def _assert_sent(transport: ScriptedTransport, request: Mapping[str, Any]) -> None:
+    ((url, body, headers),) = transport.sent
+    assert url == BASE + request["path"]
+    if "form" in request:
+        assert headers["Content-Type"].startswith("application/x-www-form-urlencoded")
+        assert body.decode() == request["form"]
+    else:
+        assert headers["Content-Type"].startswith("application/json")
+        assert json.loads(body) == request["body"]
+
+
