@@ -11,6 +11,9 @@
 No error text holds a value that a patient or a hospital sent: only names, codes and places.
 """
 
+import copy
+from typing import Self
+
 from connectors.records.problems import ProblemCode
 
 
@@ -40,7 +43,14 @@ class ConnectorError(Exception):
         self.upstream_code = upstream_code
         self.patient_message = patient_message
         self.detail = detail
+        self.hospital_id: str | None = None
         super().__init__(f"{system} {interface}: {self.code.value}{f' ({detail})' if detail else ''}")
+
+    def at(self, hospital_id: str) -> Self:
+        """Return the same error, told of one hospital; a call for several hospitals fails once for each."""
+        told = copy.copy(self)
+        told.hospital_id = hospital_id
+        return told
 
 
 class Unavailable(ConnectorError):

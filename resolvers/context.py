@@ -1,10 +1,13 @@
-"""What every resolver is handed: who asks, the hospitals, this request's loaders and deadline."""
+"""What every resolver is handed: who asks, the hospitals, this request's loaders."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from strawberry.types import Info
+
+from connectors.core import deadline
 from connectors.records.base import SHANGHAI
 from connectors.registry import Registry
 from resolvers.global_id import GlobalIds
@@ -31,15 +34,17 @@ class Services:
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """One request. `deadline` is a time of the running event loop."""
+    """One request; made inside the task that serves it, since its deadline starts then."""
 
     principal: Principal
     request_id: str
     services: Services
     loaders: Loaders = field(init=False)
-    deadline: float = field(init=False)
 
     def __post_init__(self) -> None:
-        """Start the clock."""
-        self.deadline = asyncio.get_running_loop().time() + self.services.deadline_seconds
+        """Start the deadline."""
+        deadline.start(self.services.deadline_seconds)
         self.loaders = Loaders(self.services.registry, self.principal)
+
+
+GraphInfo: TypeAlias = Info[Context, None]

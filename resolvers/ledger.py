@@ -13,7 +13,7 @@ from resolvers.problems import Problem
 
 T = TypeVar("T")
 
-_KEEP_SECONDS = 30 * 24 * 3600.0
+KEEP_SECONDS = 30 * 24 * 3600.0
 _LEASE_SECONDS = 120.0
 
 
@@ -33,6 +33,10 @@ class Ledger(Protocol):
 
         A claim without a result lapses after the lease but its fingerprint stays as long as a result would.
         """
+        ...
+
+    async def peek(self, key: str) -> LedgerEntry | None:
+        """Read what is known of the key, without taking it."""
         ...
 
     async def settle(self, key: str, entry: LedgerEntry, keep_seconds: float) -> None:
@@ -69,10 +73,10 @@ async def once(
     try:
         result = await work()
         if final(result):
-            await ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), _KEEP_SECONDS)
+            await ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS)
             settled = True
         return result
     finally:
         if not settled:
             # Shielded: a client that leaves must not keep its key claimed.
-            await asyncio.shield(ledger.release(key, fingerprint, _KEEP_SECONDS))
+            await asyncio.shield(ledger.release(key, fingerprint, KEEP_SECONDS))

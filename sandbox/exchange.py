@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox.counters import Counters
-from sandbox.faults import Faults
+from sandbox.faults import Fault, Faults
 from sandbox.town.generator import build_town
 
 BODY = dict[str, Any]
@@ -35,7 +35,7 @@ class Sandbox:
 class Dropped(Response):
     """Promises a body, sends half of it and closes the connection."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - given by ASGI
         """Return in the middle of the answer: the server can then only close the connection."""
         headers = [(b"content-type", b"application/json"), (b"content-length", b"64")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -69,27 +69,29 @@ async def exchange(
 ) -> Response:
     """Count the call, apply the fault that waits for it, else do the work and answer with its body.
 
-    `refuse` makes the body of a refusal from its code, in the vendor's own envelope.
+    `refuse` makes the body of a refusal from its code, in the vendor's own envelope; an interface without one
+    fails with HTTP 500 instead.
     """
     sandbox.counters.add(",".join(hospital_ids), interface)
     fault = sandbox.faults.take(hospital_ids, interface)
     if fault is None:
         return JSONResponse(work())
-    match fault.kind:
-        case "delay":
-            await asyncio.sleep(fault.seconds)
-            return JSONResponse(work())
-        case "timeout":
-            work()
-            return Withheld(fault.seconds)
-        case "error":
-            return PlainTextResponse("Internal Server Error", status_code=500)
-        case "malformed":
-            work()
-            return Response(b'{"code": "100', media_type="application/json")
-        case "refusal":
-            if refuse is None:
-                raise ValueError(f"{interface} has no refusals")
-            return JSONResponse(refuse(fault.code))
-        case "drop":
-            return Dropped()
+    if fault.kind == "delay":
+        await asyncio.sleep(fault.seconds)
+        return JSONResponse(work())
+    return _spoil(fault, work, refuse)
+
+
+def _spoil(fault: Fault, work: Callable[[], BODY], refuse: Callable[[str], BODY] | None) -> Response:
+    """The answer that a fault leaves."""
+    if fault.kind in {"timeout", "malformed"}:
+        work()
+    if fault.kind == "timeout":
+        return Withheld(fault.seconds)
+    if fault.kind == "malformed":
+        return Response(b'{"code": "100', media_type="application/json")
+    if fault.kind == "drop":
+        return Dropped()
+    if fault.kind == "refusal" and refuse is not None:
+        return JSONResponse(refuse(fault.code))
+    return PlainTextResponse("Internal Server Error", status_code=500)

@@ -120,6 +120,11 @@ def one_of(dictionary: Mapping[str, E], unknown: E) -> Callable[[object], E]:
     return convert
 
 
+def if_given(convert: Callable[[object], E]) -> Callable[[object], E | None]:
+    """Leave out what is not sent, so that the record's own default stands; an unknown code is still `unknown`."""
+    return lambda value: None if text(value) is None else convert(value)
+
+
 def in_shanghai(value: dt.datetime) -> str:
     """Write a moment as `yyyy-MM-dd HH:mm:ss` in hospital time."""
     return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")

@@ -74,6 +74,19 @@ def single(one: One[R], card: CardRef | None = None, **given: object) -> Reader[
     return Reader(one.shape.record | None, lambda body: one.read(body, supplied), lambda: None, about=_about(supplied))
 
 
+def done(one: One[R], card: CardRef | None = None, **given: object) -> Reader[R]:
+    """One record of a write; where the answer only says that it was done, what is given makes the record."""
+    supplied = dict(given) if card is None else {"card": card, **given}
+
+    def read(body: Mapping[str, Any]) -> R:
+        return one.read(body, supplied) or nothing()
+
+    def nothing() -> R:
+        return one.shape.read({}, supplied)
+
+    return Reader(one.shape.record, read, nothing, about=_about(supplied))
+
+
 def value(kind: type[T], convert: Callable[[Any], T | None], *at: str) -> Reader[T | None]:
     """A bare value at a path."""
 

@@ -210,7 +210,12 @@ class Many(Generic[R]):
         for index, row in enumerate(self.rows(payload)):
             if not isinstance(row, Mapping):
                 raise ShapeError(f"[{index}]: object expected")
-            supplied = given(row)
+            try:
+                supplied = given(row)
+            except ShapeError:
+                raise
+            except (ValueError, KeyError, TypeError):
+                raise ShapeError(f"[{index}]: cannot be read") from None
             if supplied is not None:
                 records.append(self.shape.read(row, supplied, f"[{index}]."))
         return records

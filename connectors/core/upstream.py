@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import orjson
 import stamina
 
+from connectors.core import deadline
 from connectors.core.cache import Found
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
@@ -76,7 +77,19 @@ class Upstream:
         self._in_flight = InFlight()
 
     async def send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
-        """Make the call as its kind says; raises ConnectorError."""
+        """Make the call as its kind says, within the request's deadline; raises ConnectorError."""
+        try:
+            async with asyncio.timeout_at(deadline.current()):
+                return await self._send(request, reader, kind)
+        except TimeoutError:
+            raise Unavailable(
+                system=self.config.name,
+                interface=request.interface,
+                code=ProblemCode.UPSTREAM_TIMEOUT,
+                detail="the request's deadline passed",
+            ) from None
+
+    async def _send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
         if isinstance(kind, Read):
             return await self._read(request, reader, kind)
         try:

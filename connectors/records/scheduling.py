@@ -1,7 +1,7 @@
 """Departments, doctors, schedules, slots and appointments."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
@@ -66,6 +66,14 @@ class Schedule:
     fee: Annotated[Decimal | None, Doc("Registration fee in yuan (挂号费).")] = None
     capacity: Annotated[int | None, Doc("How many can be booked (可约数).")] = None
     remaining: Annotated[int | None, Doc("How many are still free (剩余数).")] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Roster:
+    """Who sees patients in a department on a day (值班表)."""
+
+    schedules: Annotated[list[Schedule], INTERNAL] = field(default_factory=list)
+    doctors: Annotated[list[Doctor], INTERNAL] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, slots=True)

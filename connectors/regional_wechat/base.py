@@ -27,11 +27,15 @@ class Options(BaseModel):
     """The regional HIS's own settings.
 
     `path` is the template of an interface's address below the base address; hospitals may override single ones.
+    `hospital_codes` maps our hospital id to the code that chapter 21 asks for beside the hospital's id (default: that
+    id); `caller_code` is what the HIS calls this server, where it wants to be told.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str = Field("/{name}", pattern=r"^/.*\{name\}.*$")
+    hospital_codes: dict[str, str] = {}
+    caller_code: str | None = None
     separate_imaging_list: bool = False
     join_hospitals: bool = True
     join_seconds: float = Field(3.0, gt=0)

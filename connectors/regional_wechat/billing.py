@@ -8,7 +8,7 @@ from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.readers import listing_by_hospital, single
 from connectors.core.shape import GIVEN, Many, One, Shape
-from connectors.errors import ConnectorError, Refused, Unavailable
+from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
 from connectors.records.base import CardRef, Period
 from connectors.records.billing import (
     Bill,
@@ -122,7 +122,7 @@ class Billing:
         """Tell the hospital of a payment; no answer, or "still in work", is not a failure."""
         try:
             paid = await self.clinic_payment(holder, order)
-        except Unavailable:
+        except (Unavailable, Malformed):
             return _undecided(holder.card, order, PaymentStatus.UNKNOWN)
         except Refused as error:
             if error.code is not ProblemCode.IN_PROGRESS:

@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sandbox.town.model import Appointment, Bill, Card, Charge, Hospital, Person, Session, Slot, Town
-from sandbox.town.numbers import PALM_HOSPITALS, card_numbers
+from sandbox.town.numbers import PALM_HOSPITALS, card_numbers, next_id
 
 Reason = Literal[
     "card_unknown",
@@ -157,7 +157,7 @@ def book(town: Town, hospital: Hospital, card: Card, slot_id: str, *, key: str) 
         raise Refusal("slot_full")
     slot.booked += 1
     appointment = Appointment(
-        id=f"{hospital.id}-A{len(hospital.appointments) + 1:04}",
+        id=next_id(hospital.id, "A", hospital.appointments),
         key=key,
         card_number=card.number,
         session_id=session.id,
@@ -171,7 +171,7 @@ def book(town: Town, hospital: Hospital, card: Card, slot_id: str, *, key: str) 
 
 
 def cancel(
-    town: Town,
+    town: Town,  # noqa: ARG001 - every deed has the same first two
     hospital: Hospital,
     *,
     appointment_id: str | None = None,
@@ -226,7 +226,7 @@ def _bill(hospital: Hospital, card: Card, charges: list[Charge], when: dt.dateti
     """The bill of charges that are paid together."""
     none = Decimal("0.00")
     return Bill(
-        id=f"{hospital.id}-B{len(hospital.bills) + 1:04}",
+        id=next_id(hospital.id, "B", hospital.bills),
         card_number=card.number,
         visit_id=charges[0].visit_id,
         charged_at=when,

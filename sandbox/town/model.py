@@ -128,7 +128,7 @@ class Visit:
 
 @dataclass(slots=True, kw_only=True)
 class Admission:
-    """A stay; `discharged_at` is None while it lasts. Its record is kept like a visit's, under the same id."""
+    """A stay; `discharged_at` is None while it lasts. Its record is the visit with the same id."""
 
     id: str
     card_number: str

@@ -1,5 +1,7 @@
 """Numbers that nobody else has: identity numbers with a wrong check digit, phones out of range, card numbers."""
 
+from collections.abc import Sized
+
 PALM_HOSPITALS = frozenset({"501"})
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -29,3 +31,8 @@ def card_numbers(hospital_id: str, number: int) -> tuple[str, str]:
     if hospital_id in PALM_HOSPITALS:
         return f"PC{number:06}", f"PID{number:06}"
     return f"{600_000_000_000_000 + number}", f"{600_000_000_000_000 + number}"
+
+
+def next_id(hospital_id: str, letters: str, existing: Sized) -> str:
+    """The id that follows those of a hospital's list, such as 253-V0012."""
+    return f"{hospital_id}-{letters}{len(existing) + 1:04}"

@@ -35,7 +35,7 @@ async function openDocs(page) {
   await sidebar(page, /Documentation Explorer/).click();
   const docs = page.locator('.graphiql-doc-explorer');
   await docs.getByRole('link', { name: 'Query', exact: true }).click();
-  await docs.getByText('Fields', { exact: true }).waitFor();
+  await docs.locator('.graphiql-doc-explorer-field-name').first().waitFor();
   return text(docs);
 }
 
@@ -46,12 +46,11 @@ async function openExplorer(page) {
   return text(explorer);
 }
 
-async function use(page, url, screenshot) {
+async function use(page, url) {
   await page.goto(url);
   const { query, result } = await runFirstTab(page);
   const docs = await openDocs(page);
   const explorer = await openExplorer(page);
-  await page.screenshot({ path: screenshot });
   return {
     title: await page.title(),
     heading: await text(page.locator('.graphiql-logo')),
@@ -76,8 +75,10 @@ try {
     viewport: { width: 1440, height: 810 },
   });
   try {
+    context.setDefaultTimeout(15_000);
     const seen = await watch(context, new URL(url).origin);
-    const used = await use(await context.newPage(), url, values.screenshot);
+    const page = await context.newPage();
+    const used = await use(page, url).finally(() => page.screenshot({ path: values.screenshot }));
     console.log(JSON.stringify({ ...used, ...seen }));
   } finally {
     await context.close();

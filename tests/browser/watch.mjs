@@ -17,7 +17,7 @@ export async function watch(context, origin) {
   });
   context.on('requestfailed', (request) => seen.failed.push(`${request.failure()?.errorText} ${request.url()}`));
   context.on('response', (response) => {
-    if (!response.ok()) {
+    if (response.status() >= 400) {
       seen.failed.push(`${response.status()} ${response.url()}`);
     }
   });

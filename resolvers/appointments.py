@@ -1,0 +1,82 @@
+"""A person's appointments."""
+
+import datetime as dt
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from connectors.ports import Connection
+from connectors.records.base import CardRef, Period
+from connectors.records.hospitals import Capability
+from connectors.records.people import CardHolder
+from connectors.records.scheduling import Appointment, AppointmentKind
+from resolvers.context import Context, GraphInfo
+from resolvers.merging import Hospitals, Merged, Since, Until, merge, period
+from resolvers.offers import offered
+from resolvers.pages import After, First, Position, position
+from resolvers.people import Patient
+
+APPOINTMENT: TypeAdapter[Appointment] = TypeAdapter(Appointment)
+
+_AHEAD_DAYS = 90
+
+
+async def appointments(
+    root: Patient,
+    info: GraphInfo,
+    first: First = 20,
+    after: After = None,
+    since: Since = None,
+    until: Until = None,
+    hospitals: Hospitals = None,
+) -> Merged[Appointment]:
+    """List appointments over all hospitals, the latest first; ninety days ahead when no end is named."""
+    when = period(info.context, since, until, ahead_days=_AHEAD_DAYS)
+
+    async def load(card: CardRef) -> list[Appointment]:
+        return await load_appointments(info.context, card, when)
+
+    return await merge(info, root, Capability.APPOINTMENTS, load, _place, first=first, after=after, hospitals=hospitals)
+
+
+async def load_appointments(context: Context, card: CardRef, when: Period) -> list[Appointment]:
+    """List a card's appointments; those booked here can be cancelled here, also where the hospital forgets the key."""
+    holder = await context.loaders.holder(card)
+    found = await context.loaders.alone(_appointments, holder, when)
+    return [await _with_booking(context, appointment) for appointment in found]
+
+
+def booking_place(context: Context, appointment: Appointment) -> str:
+    """Name the ledger place of a booking by what the hospital's list tells of it."""
+    card = appointment.card
+    starts = appointment.starts_at.isoformat() if appointment.starts_at else ""
+    doctor = appointment.doctor_id or ""
+    return context.services.digest(f"booking\0{card.hospital_id}\0{card.number}\0{doctor}\0{starts}")
+
+
+async def _with_booking(context: Context, appointment: Appointment) -> Appointment:
+    if (
+        appointment.cancellable
+        or appointment.kind is not AppointmentKind.CONSULTATION
+        or not _coming(context, appointment)
+    ):
+        return appointment
+    known = await context.services.ledger.peek(booking_place(context, appointment))
+    if known is None or known.result is None:
+        return appointment
+    booked = APPOINTMENT.validate_json(known.result)
+    # A copy: the hospital's answer may be shared with other requests through the cache.
+    return replace(appointment, id=booked.id, booking_key=booked.booking_key, cancellable=True)
+
+
+def _coming(context: Context, appointment: Appointment) -> bool:
+    now: dt.datetime = context.services.clock()
+    return appointment.starts_at is not None and appointment.starts_at > now
+
+
+async def _appointments(connection: Connection, holder: CardHolder, when: Period) -> list[Appointment]:
+    return await offered(connection.scheduling).appointments(holder, when)
+
+
+def _place(appointment: Appointment) -> Position:
+    return position(appointment.starts_at, appointment.card.hospital_id, appointment.id)

@@ -1,0 +1,157 @@
+"""Lists over all of a person's hospitals: asked in parallel, merged, with what failed named."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+import strawberry
+
+from connectors.errors import ConnectorError
+from connectors.ports import Connection
+from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc, Period
+from connectors.records.hospitals import Capability
+from connectors.records.problems import ProblemCode
+from resolvers.context import Context, GraphInfo
+from resolvers.loaders import Batch
+from resolvers.pages import PageInfo, Position, cut
+from resolvers.people import Patient
+from resolvers.presentation import sentence
+from resolvers.problems import Problem
+
+N = TypeVar("N")
+
+_DEFAULT_DAYS = 365
+_MOST_DAYS = 3 * 366
+
+Hospitals = Annotated[
+    list[strawberry.ID] | None,
+    strawberry.argument(description="Only these hospitals, by their global ids or their own (医院)."),
+]
+Since = Annotated[dt.date | None, strawberry.argument(description="First day; a year ago when left out (开始日期).")]
+Until = Annotated[dt.date | None, strawberry.argument(description="Last day; today when left out (结束日期).")]
+
+
+@dataclass(kw_only=True, slots=True)
+class HospitalFailure:
+    """A hospital that did not contribute to a list, and why (医院查询失败)."""
+
+    hospital_id: Annotated[str, INTERNAL]
+    code: Annotated[ProblemCode, Doc("Stable code (错误代码).")]
+    message: Annotated[str, Doc("Sentence that may be shown (提示).")]
+    retryable: Annotated[bool, Doc("Whether asking again may help (可重试).")]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[N]):
+    """A page of the merged list, and the hospitals that are missing from it."""
+
+    nodes: list[N]
+    page_info: PageInfo
+    total_count: int
+    failures: list[HospitalFailure]
+
+
+def period(context: Context, since: dt.date | None, until: dt.date | None, *, ahead_days: int = 0) -> Period:
+    """Make the period of a list, whole days.
+
+    Raises Problem BAD_INPUT for an end before the start, or too long a time.
+    """
+    today = context.services.clock().date()
+    last = until or today + dt.timedelta(days=ahead_days)
+    begin = since or min(today, last) - dt.timedelta(days=_DEFAULT_DAYS)
+    if last < begin:
+        raise Problem(ProblemCode.BAD_INPUT, "结束日期早于开始日期", field="until")
+    if (last - begin).days > _MOST_DAYS:
+        raise Problem(ProblemCode.BAD_INPUT, "查询时间段过长", field="since")
+    return Period(
+        dt.datetime.combine(begin, dt.time.min, SHANGHAI),
+        dt.datetime.combine(last, dt.time(23, 59, 59), SHANGHAI),
+    )
+
+
+async def merge(
+    info: GraphInfo,
+    patient: Patient,
+    capability: Capability,
+    load: Callable[[CardRef], Any],
+    place: Callable[[N], Position],
+    *,
+    first: int,
+    after: str | None,
+    hospitals: Sequence[str] | None,
+) -> Merged[N]:
+    """Ask every hospital of the person that offers it, side by side; what one fails at is told, not raised."""
+    cards = _chosen(info.context, patient, capability, hospitals)
+    outcomes = await asyncio.gather(*(_told(load, card) for card in cards))
+    nodes: list[N] = []
+    failures = []
+    for outcome in outcomes:
+        if isinstance(outcome, HospitalFailure):
+            failures.append(outcome)
+        else:
+            nodes.extend(outcome)
+    page = cut(nodes, place, first, after)
+    return Merged(page.nodes, page.info, page.total, failures)
+
+
+async def merge_batch(
+    info: GraphInfo,
+    patient: Patient,
+    capability: Capability,
+    batch: "Batch[list[N]]",
+    place: Callable[[N], Position],
+    *arguments: Hashable,
+    first: int,
+    after: str | None,
+    hospitals: Sequence[str] | None,
+) -> Merged[N]:
+    """Merge what a batch port method answers for the holders of the person's cards."""
+    loaders = info.context.loaders
+
+    async def load(card: CardRef) -> list[N]:
+        return await loaders.together(batch, await loaders.holder(card), *arguments)
+
+    return await merge(info, patient, capability, load, place, first=first, after=after, hospitals=hospitals)
+
+
+async def _told(load: Callable[[CardRef], Any], card: CardRef) -> Any:
+    try:
+        return await load(card)
+    except ConnectorError as error:
+        return _failure(card, error.code, sentence(error), retryable=error.retryable)
+    except Problem as problem:
+        if problem.code in {ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN}:
+            raise
+        return _failure(card, problem.code, problem.message, retryable=problem.retryable)
+
+
+def _failure(card: CardRef, code: ProblemCode, message: str, *, retryable: bool) -> HospitalFailure:
+    return HospitalFailure(hospital_id=card.hospital_id, code=code, message=message, retryable=retryable)
+
+
+def _chosen(
+    context: Context, patient: Patient, capability: Capability, hospitals: Sequence[str] | None
+) -> list[CardRef]:
+    wanted = None if hospitals is None else {hospital_key(context, key) for key in hospitals}
+    chosen = []
+    for card in patient.cards:
+        connection: Connection | None = context.services.registry.find(card.hospital_id)
+        known = connection is not None and capability in connection.capabilities
+        if known and (wanted is None or card.hospital_id in wanted):
+            chosen.append(card)
+    return chosen
+
+
+def hospital_key(context: Context, given: str) -> str:
+    """Return the hospital's own id for its global or own id; raises Problem HOSPITAL_UNKNOWN."""
+    if context.services.registry.find(given) is not None:
+        return given
+    try:
+        key = context.services.ids.read(given, "Hospital")
+    except Problem:
+        key = None
+    if key is None or context.services.registry.find(key.hospital_id) is None:
+        raise Problem(ProblemCode.HOSPITAL_UNKNOWN, "医院信息不存在", field="hospital")
+    return key.hospital_id

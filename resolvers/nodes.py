@@ -1,0 +1,81 @@
+"""Anything by its global id, under the same rules as everywhere else."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from connectors.records.base import SHANGHAI, CardRef, Period
+from connectors.records.problems import ProblemCode
+from resolvers import access, billing, cards, hospitals, people, prescriptions, reports, visits
+from resolvers.appointments import load_appointments
+from resolvers.context import Context, GraphInfo
+from resolvers.global_id import NodeKey
+from resolvers.problems import Problem
+
+_YEARS_BACK = 3
+_DAYS_AHEAD = 90
+
+
+async def node(info: GraphInfo, global_id: str) -> Any:
+    """Return what the id names; None when the hospital no longer lists it.
+
+    Raises Problem BAD_INPUT for an id that this server did not write, FORBIDDEN for one out of reach.
+    """
+    context = info.context
+    key = context.services.ids.read(global_id)
+    if key.kind == "Hospital":
+        return hospitals.by_id(context, key.hospital_id)
+    if key.kind == "Department":
+        found = await hospitals.departments(hospitals.by_id(context, key.hospital_id), info)
+        return _pick(found, key)
+    if key.kind == "Patient":
+        return await people.find_patient(info, global_id)
+    if key.card is None or key.kind not in _OF_CARD:
+        raise Problem(ProblemCode.BAD_INPUT, "标识类型不符", field="id")
+    access.require_card(context.principal, key.card)
+    return await _OF_CARD[key.kind](context, key, key.card)
+
+
+def _pick(listed: list[Any], key: NodeKey) -> Any:
+    return next((record for record in listed if record.id == key.local_id), None)
+
+
+def _all(context: Context) -> Period:
+    today = context.services.clock().date()
+    return Period(
+        dt.datetime.combine(today - dt.timedelta(days=366 * _YEARS_BACK), dt.time.min, SHANGHAI),
+        dt.datetime.combine(today + dt.timedelta(days=_DAYS_AHEAD), dt.time(23, 59, 59), SHANGHAI),
+    )
+
+
+async def _card(_context: Context, _key: NodeKey, card: CardRef) -> Any:
+    return cards.of_ref(card)
+
+
+async def _charge(context: Context, key: NodeKey, card: CardRef) -> Any:
+    sheet = await billing.load_charge_sheet(context, card)
+    return _pick(sheet.charges if sheet else [], key)
+
+
+async def _appointment(context: Context, key: NodeKey, card: CardRef) -> Any:
+    return _pick(await load_appointments(context, card, _all(context)), key)
+
+
+def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
+    async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
+        holder = await context.loaders.holder(card)
+        return _pick(await context.loaders.together(batch, holder, _all(context)), key)
+
+    return find
+
+
+_OF_CARD: dict[str, Callable[[Context, NodeKey, CardRef], Awaitable[Any]]] = {
+    "Card": _card,
+    "Charge": _charge,
+    "Appointment": _appointment,
+    "Bill": _listed(billing.list_bills),
+    "Visit": _listed(visits.list_visits),
+    "LabReport": _listed(reports.list_reports),
+    "ImagingReport": _listed(reports.list_reports),
+    "Prescription": _listed(prescriptions.list_prescriptions),
+}

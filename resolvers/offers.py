@@ -1,0 +1,15 @@
+"""What a hospital does not offer."""
+
+from typing import TypeVar
+
+from connectors.records.problems import ProblemCode
+from resolvers.problems import Problem
+
+P = TypeVar("P")
+
+
+def offered(port: P | None) -> P:
+    """Return the port; raises Problem UNSUPPORTED_BY_HOSPITAL where the hospital's system has none."""
+    if port is None:
+        raise Problem(ProblemCode.UNSUPPORTED_BY_HOSPITAL, "医院未开通此功能")
+    return port

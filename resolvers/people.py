@@ -1,0 +1,154 @@
+"""Patients: people as this API knows them, with their cards."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+
+from connectors.errors import ConnectorError
+from connectors.records.base import INTERNAL, CardRef, Doc
+from connectors.records.people import CardHolder, Gender
+from connectors.records.problems import ProblemCode
+from resolvers import access
+from resolvers.context import Context, GraphInfo
+from resolvers.masking import masked_identity_number, masked_phone
+from resolvers.principal import BoundPerson, Principal, Relation, Role
+from resolvers.problems import Problem
+
+
+@dataclass(kw_only=True, slots=True)
+class Patient:
+    """A person (就诊人), whatever hospitals know them."""
+
+    person_id: Annotated[str | None, INTERNAL]
+    cards: Annotated[tuple[CardRef, ...], INTERNAL]
+    relation: Annotated[Relation | None, Doc("What the person is to the account; null for staff (与本人关系).")] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Viewer:
+    """Who asks (当前用户)."""
+
+    role: Annotated[Role, Doc("What kind of principal (角色).")]
+    people: Annotated[tuple[BoundPerson, ...], INTERNAL] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class CardAtHospital:
+    """A person at one hospital (就诊卡)."""
+
+    ref: Annotated[CardRef, INTERNAL]
+    number: Annotated[str, Doc("Number on the card (就诊卡号).")]
+
+
+def viewer(info: GraphInfo) -> Viewer:
+    """Say who asks."""
+    principal = info.context.principal
+    return Viewer(role=principal.role, people=tuple(principal.people.values()))
+
+
+def patients(root: Viewer) -> list[Patient]:
+    """List the people bound to the account."""
+    return [of_person(person) for person in root.people]
+
+
+def of_person(person: BoundPerson) -> Patient:
+    """Make the patient of a bound person."""
+    return Patient(person_id=person.id, cards=person.cards, relation=person.relation)
+
+
+def of_card(principal: Principal, card: CardRef) -> Patient:
+    """Make the patient that a card belongs to: the bound person with all cards, or, for staff, with this one."""
+    access.require_card(principal, card)
+    person = access.person_of(principal, card)
+    return of_person(person) if person else Patient(person_id=None, cards=(card,))
+
+
+def patient_id(root: Patient, info: GraphInfo) -> str:
+    """Write the global id."""
+    ids = info.context.services.ids
+    if root.person_id is not None:
+        return ids.write("Patient", "", None, root.person_id)
+    (card,) = root.cards
+    return ids.write("Patient", card.hospital_id, card, "")
+
+
+async def find_patient(info: GraphInfo, global_id: str) -> Patient:
+    """Return the patient of a global id."""
+    key = info.context.services.ids.read(global_id, "Patient")
+    if key.card is not None:
+        return of_card(info.context.principal, key.card)
+    return of_person(access.require_person(info.context.principal, key.local_id))
+
+
+async def find_by_card(info: GraphInfo, hospital_id: str, number: str) -> Patient | None:
+    """Return the patient who holds a card; None where the hospital does not know it."""
+    card = _bound_card(info.context.principal, CardRef(hospital_id, number))
+    access.require_card(info.context.principal, card)
+    try:
+        holder = await info.context.loaders.holder(card)
+    except Problem as problem:
+        if problem.code is ProblemCode.CARD_UNKNOWN:
+            return None
+        raise
+    return of_card(info.context.principal, holder.card)
+
+
+async def find_by_identity(info: GraphInfo, hospital_id: str, name: str, identity_number: str) -> Patient | None:
+    """Return the patient of this name and identity number at a hospital. Staff only."""
+    access.require_staff(info.context.principal, hospital_id)
+    connection = info.context.loaders.connection(hospital_id)
+    try:
+        held = await connection.cards.cards_of(hospital_id, name, identity_number)
+    except ConnectorError as error:
+        raise error.at(hospital_id) from None
+    return Patient(person_id=None, cards=(held[0].card,)) if held else None
+
+
+def _bound_card(principal: Principal, card: CardRef) -> CardRef:
+    if principal.role is not Role.PATIENT:
+        return card
+    bound = (own for person in principal.people.values() for own in person.cards)
+    return next((own for own in bound if (own.hospital_id, own.number) == (card.hospital_id, card.number)), card)
+
+
+async def holder_of(context: Context, patient: Patient) -> CardHolder | None:
+    """Return the person's data from the first hospital that answers; raises that of the last when none does."""
+    failure: ConnectorError | Problem | None = None
+    for card in patient.cards:
+        try:
+            return await context.loaders.holder(card)
+        except (ConnectorError, Problem) as error:
+            failure = error
+    if failure is not None:
+        raise failure
+    return None
+
+
+async def name(root: Patient, info: GraphInfo) -> str | None:
+    """Name of the person."""
+    holder = await holder_of(info.context, root)
+    return holder.name if holder else None
+
+
+async def gender(root: Patient, info: GraphInfo) -> Gender | None:
+    """Gender of the person."""
+    holder = await holder_of(info.context, root)
+    return holder.gender if holder else None
+
+
+async def birth_date(root: Patient, info: GraphInfo) -> dt.date | None:
+    """Birth date of the person."""
+    holder = await holder_of(info.context, root)
+    return holder.birth_date if holder else None
+
+
+async def phone(root: Patient, info: GraphInfo) -> str | None:
+    """Phone of the person, masked."""
+    holder = await holder_of(info.context, root)
+    return masked_phone(holder.phone) if holder and holder.phone else None
+
+
+async def identity_number(root: Patient, info: GraphInfo) -> str | None:
+    """Identity number of the person, masked."""
+    holder = await holder_of(info.context, root)
+    return masked_identity_number(holder.identity_number) if holder and holder.identity_number else None

@@ -1,0 +1,57 @@
+"""Prescriptions."""
+
+from collections.abc import Sequence
+
+from connectors.ports import Connection, Outcomes
+from connectors.records.base import CardRef, Period
+from connectors.records.hospitals import Capability
+from connectors.records.people import CardHolder
+from connectors.records.prescriptions import Prescription, PrescriptionDetail
+from resolvers.context import GraphInfo
+from resolvers.merging import Hospitals, Merged, Since, Until, merge_batch, period
+from resolvers.offers import offered
+from resolvers.pages import After, First, Position, position
+from resolvers.people import Patient
+
+
+async def prescriptions(
+    root: Patient,
+    info: GraphInfo,
+    first: First = 20,
+    after: After = None,
+    since: Since = None,
+    until: Until = None,
+    hospitals: Hospitals = None,
+) -> Merged[Prescription]:
+    """List prescriptions over all hospitals, newest first."""
+    return await merge_batch(
+        info,
+        root,
+        Capability.PRESCRIPTIONS,
+        list_prescriptions,
+        _place,
+        period(info.context, since, until),
+        first=first,
+        after=after,
+        hospitals=hospitals,
+    )
+
+
+async def detail(root: Prescription, info: GraphInfo) -> PrescriptionDetail | None:
+    """Read a prescription."""
+    return await info.context.loaders.alone(_detail, root.card, root.id)
+
+
+async def list_prescriptions(
+    connection: Connection, holders: Sequence[CardHolder], when: Period
+) -> Outcomes[list[Prescription]]:
+    """Ask one system for the prescriptions of several people."""
+    return await offered(connection.prescriptions).prescriptions(holders, when)
+
+
+async def _detail(connection: Connection, card: CardRef, prescription_id: str) -> PrescriptionDetail | None:
+    return await offered(connection.prescriptions).prescription(card, prescription_id)
+
+
+def _place(prescription: Prescription) -> Position:
+    return position(prescription.prescribed_at, prescription.card.hospital_id, prescription.id)

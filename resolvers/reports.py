@@ -1,0 +1,106 @@
+"""Diagnostic reports, and what of them is withheld from patients."""
+
+from collections.abc import Sequence
+
+from connectors.ports import Connection, Outcomes
+from connectors.records.base import DocumentedEnum, Period
+from connectors.records.hospitals import Capability
+from connectors.records.people import CardHolder
+from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportStatus
+from resolvers import access
+from resolvers.context import GraphInfo
+from resolvers.merging import Hospitals, Merged, Since, Until, merge_batch, period
+from resolvers.offers import offered
+from resolvers.pages import After, First, Position, position
+from resolvers.people import Patient
+
+
+class Withheld(DocumentedEnum):
+    """Why a report does not show its content (不予展示原因)."""
+
+    SENSITIVE = "SENSITIVE", "A sensitive report; a doctor tells the person (敏感报告)."
+    NOT_AUDITED = "NOT_AUDITED", "Not audited yet, or recalled (未审核或已召回)."
+
+
+async def reports(
+    root: Patient,
+    info: GraphInfo,
+    first: First = 20,
+    after: After = None,
+    since: Since = None,
+    until: Until = None,
+    hospitals: Hospitals = None,
+) -> Merged[DiagnosticReport]:
+    """List laboratory and imaging reports over all hospitals, newest first."""
+    return await merge_batch(
+        info,
+        root,
+        Capability.REPORTS,
+        list_reports,
+        _place,
+        period(info.context, since, until),
+        first=first,
+        after=after,
+        hospitals=hospitals,
+    )
+
+
+async def lab_detail(root: DiagnosticReport, info: GraphInfo) -> LabReportDetail | None:
+    """Read a laboratory report, emptied of what is withheld."""
+    if _withheld_row(root, info):
+        return LabReportDetail(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
+    holder = await info.context.loaders.holder(root.card)
+    found = await info.context.loaders.alone(_lab_report, holder, root.id)
+    if found is None or not _withheld(found, info):
+        return found
+    return LabReportDetail(card=found.card, sensitive=found.sensitive, audited=found.audited)
+
+
+async def imaging_detail(root: DiagnosticReport, info: GraphInfo) -> ImagingReportDetail | None:
+    """Read an imaging report, emptied of what is withheld."""
+    if _withheld_row(root, info):
+        return ImagingReportDetail(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
+    holder = await info.context.loaders.holder(root.card)
+    found = await info.context.loaders.alone(_imaging_report, holder, root.id)
+    if found is None or not _withheld(found, info):
+        return found
+    return ImagingReportDetail(card=found.card, sensitive=found.sensitive, audited=found.audited)
+
+
+def withheld(root: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
+    """Say why the content is not shown."""
+    return _withheld(root, info)
+
+
+def _withheld(detail: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
+    if access.sees_withheld(info.context.principal):
+        return None
+    if not detail.audited:
+        return Withheld.NOT_AUDITED
+    return Withheld.SENSITIVE if detail.sensitive else None
+
+
+def _withheld_row(report: DiagnosticReport, info: GraphInfo) -> bool:
+    """Decide by the row where it suffices: the hospital is then not even asked."""
+    if access.sees_withheld(info.context.principal):
+        return False
+    return report.sensitive or report.status not in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
+
+
+async def list_reports(
+    connection: Connection, holders: Sequence[CardHolder], when: Period
+) -> Outcomes[list[DiagnosticReport]]:
+    """Ask one system for the reports of several people."""
+    return await offered(connection.reports).reports(holders, when)
+
+
+async def _lab_report(connection: Connection, holder: CardHolder, report_id: str) -> LabReportDetail | None:
+    return await offered(connection.reports).lab_report(holder, report_id)
+
+
+async def _imaging_report(connection: Connection, holder: CardHolder, report_id: str) -> ImagingReportDetail | None:
+    return await offered(connection.reports).imaging_report(holder, report_id)
+
+
+def _place(report: DiagnosticReport) -> Position:
+    return position(report.reported_at, report.card.hospital_id, report.id)

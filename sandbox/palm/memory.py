@@ -1,0 +1,26 @@
+"""What this system keeps beside the town: payment orders, settlements, and who booked for whom."""
+
+from dataclasses import dataclass, field
+
+from sandbox.town.model import Town
+
+CONTENT = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Belongs to one town; a reset makes another town, and so another memory."""
+
+    town: Town
+    orders: dict[str, str] = field(default_factory=dict)
+    """Order number to the patient id for whom /paymentNew made it."""
+    settled: dict[str, CONTENT] = field(default_factory=dict)
+    """business_no to what /recipeCharge was asked with it."""
+    booked_by: dict[str, str] = field(default_factory=dict)
+    """Appointment id to the ACCOUNT_ID of /new."""
+
+    def new_order(self, patient_id: str) -> str:
+        """An order number that nobody had before."""
+        number = f"HO{self.town.today:%Y%m%d}{len(self.orders) + 1:06}"
+        self.orders[number] = patient_id
+        return number
