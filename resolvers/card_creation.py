@@ -93,7 +93,7 @@ def _checked(context: Context, given: CreateCardInput, hospital_id: str, person:
 
 
 def _number(context: Context, hospital_id: str, person: BoundPerson | None, key: str) -> str:
-    """Reuse the person's number in the same system, where one number serves all its hospitals; else derive a new one."""
+    """Reuse the person's number, which serves all hospitals of a system; else derive a new one."""
     hospitals = context.loaders.connection(hospital_id).hospitals
     for card in person.cards if person else ():
         if card.hospital_id in hospitals:

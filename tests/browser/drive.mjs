@@ -60,7 +60,8 @@ async function use(page, url) {
     result,
     docs,
     explorer,
-    stored: await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]),
+    stored: await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]),
+    cookies: await page.context().cookies(),
   };
 }
 
