@@ -1,1 +1,1 @@
-"""The upstream systems, simulated: a small town with three hospitals. Imports nothing of what it tests."""
+"""The hospital systems of a small synthetic town, simulated over real HTTP."""

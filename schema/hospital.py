@@ -6,7 +6,7 @@ from resolvers import hospitals as resolvers
 from schema.base import graph_enum, graph_type, relation
 from schema.node import Node, node_id, of_hospital
 
-_CAPABILITIES = list[graph_enum(hospital_records.Capability)]  # type: ignore[misc]  # an enum made public at run time
+_CAPABILITIES = list[graph_enum(hospital_records.Capability)]  # type: ignore[misc, valid-type]  # an enum made public at run time
 
 
 @graph_type(hospital_records.Campus)

@@ -1,0 +1,44 @@
+# Everything goes through one virtual environment in .venv; every target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+GRAPHIQL := app/graphiql/static/index.html
+GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
+
+.PHONY: run test check format schema clean setup
+
+setup: $(STAMP) $(GRAPHIQL)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(GRAPHIQL): $(STAMP) $(GRAPHIQL_SOURCES)
+	$(BIN)/python -m app.graphiql.build
+	touch $@
+
+run: setup  ## Start the sandbox hospitals and the API; Ctrl-C stops both
+	$(BIN)/patient-graph demo
+
+test: setup  ## Run the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup  ## Lint, types, floors, committed schema
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/patient-graph schema | diff schema/schema.graphql -
+
+format: setup  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schema: setup  ## Write schema/schema.graphql anew
+	$(BIN)/patient-graph schema > schema/schema.graphql.new
+	mv schema/schema.graphql.new schema/schema.graphql
+
+clean:  ## Remove what was built or installed
+	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules

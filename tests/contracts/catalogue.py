@@ -1,0 +1,34 @@
+"""All documented interfaces, and which of them the project stands for."""
+
+import json
+from pathlib import Path
+
+from connectors.core.claims import claimed
+from connectors.registry import vendor_package, vendors
+
+FACTS = Path(__file__).parents[2] / "sandbox" / "facts"
+PENDING = Path(__file__).parent / "pending.txt"
+
+
+def documented() -> set[tuple[str, str]]:
+    """System and id of every interface of the five documents."""
+    found = set()
+    for path in sorted(FACTS.glob("*.json")):
+        facts = json.loads(path.read_text())
+        found |= {(facts["system"], interface["id"]) for interface in facts["interfaces"]}
+    return found
+
+
+def claims() -> dict[tuple[str, str], list[str]]:
+    """System and id of every interface that an endpoint stands for."""
+    return {
+        (package.CONTRACT, interface): methods
+        for package in map(vendor_package, vendors())
+        for interface, methods in claimed(*package.ENDPOINTS).items()
+    }
+
+
+def pending() -> list[tuple[str, str]]:
+    """System and id of every interface that is still to come."""
+    lines = PENDING.read_text().splitlines()
+    return [(system, interface) for system, _, interface in (line.partition(" ") for line in lines)]
