@@ -1,1 +1,1 @@
-"""The hospital systems of a small synthetic town, simulated over real HTTP."""
+"""The upstream systems, simulated: a small town with three hospitals. Imports nothing of what it tests."""

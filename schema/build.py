@@ -19,6 +19,9 @@ schema = strawberry.Schema(
     config=StrawberryConfig(auto_camel_case=True, disable_field_suggestions=True),
 )
 
+# What executes: strawberry's definitions as graphql-core knows them.
+core_schema = schema._schema  # noqa: SLF001 # strawberry has no public name for it
+
 
 def sdl() -> str:
     """Print the schema as it is committed."""

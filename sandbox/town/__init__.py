@@ -1,6 +1,1 @@
-"""The town: vendor-neutral data that every simulated hospital system serves from."""
-
-from sandbox.town.making import build_town
-from sandbox.town.town import Town, owned
-
-__all__ = ["Town", "build_town", "owned"]
+"""The town: its people, its hospitals, and what happened between them."""

@@ -1,88 +1,109 @@
 """Laboratory and imaging reports."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+import datetime as dt
+from random import Random
+
+from sandbox.town.findings import IMAGES, PANELS, SENSITIVE_TESTS, SENSITIVE_TITLE, Image, Test
+from sandbox.town.lookup import doctor_of, outpatient_visits
+from sandbox.town.model import Card, Hospital, Observation, Report, Visit
+from sandbox.town.numbers import next_id
 
 
-class ReportState(StrEnum):
-    """How far a report has come. Only an audited one may be read by its patient."""
-
-    REGISTERED = "registered"
-    SUBMITTED = "submitted"
-    AUDITED = "audited"
-    RECALLED = "recalled"
-
-
-class Flag(StrEnum):
-    """A result against its reference. ABNORMAL is for results that are only negative or positive."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    ABNORMAL = "abnormal"
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One result of a laboratory report; `reference` is the whole reference as text."""
-
-    code: str
-    name: str
-    short_name: str
-    value: str
-    unit: str
-    low: str
-    high: str
-    reference: str
-    flag: Flag
+def reports(hospital: Hospital, card: Card, rng: Random) -> None:
+    """A laboratory and an imaging report per card, more for some; the odd ones only for the first person."""
+    first, second, third, *_ = outpatient_visits(hospital, card.number)
+    panels = list(PANELS)
+    _lab(hospital, second, rng, panels[0])
+    _imaging(hospital, third, rng.choice(IMAGES))
+    if card.person_id == "p01" and hospital.id == "253":
+        _sensitive(hospital, second)
+        _lab(hospital, first, rng, panels[2], state="submitted")
+        _imaging(hospital, second, IMAGES[1], state="rescinded")
+    elif card.person_id != "p01":
+        _lab(hospital, third, rng, rng.choice(panels[1:]))
+    stay = {admission.id for admission in hospital.admissions}
+    for visit in hospital.visits:
+        if visit.card_number == card.number and visit.id in stay:
+            _lab(hospital, visit, rng, panels[1], inpatient=True)
 
 
-@dataclass(slots=True)
-class LabReport:
-    """A laboratory report. `special` is empty for an ordinary one."""
+def _report(hospital: Hospital, visit: Visit, kind: str, title: str, state: str, *, inpatient: bool = False) -> Report:
+    number = len(hospital.reports) + 1
+    colleagues = [doctor.name for doctor in hospital.doctors]
+    report = Report(
+        id=next_id(hospital.id, "R", hospital.reports),
+        kind=kind,
+        number=f"{'JY' if kind == 'lab' else 'JC'}{hospital.id}{number:06}",
+        card_number=visit.card_number,
+        visit_id=visit.id,
+        inpatient=inpatient,
+        title=title,
+        state=state,
+        sensitive=False,
+        requested_at=visit.started_at + dt.timedelta(minutes=10),
+        reported_at=visit.started_at + dt.timedelta(minutes=150),
+        department_id=visit.department_id,
+        requested_by=doctor_of(hospital, visit.doctor_id).name,
+        performed_by=colleagues[number % len(colleagues)],
+        audited_by=colleagues[(number + 1) % len(colleagues)] if state != "submitted" else "",
+    )
+    hospital.reports.append(report)
+    return report
 
-    id: str
-    hospital: str
-    person: str
-    card: str
-    visit: str
-    inpatient: bool
-    name: str
-    specimen: str
-    specimen_number: str
-    department: str
-    ordered_by: str
-    executor: str
-    auditor: str
-    ordered_at: datetime
-    reported_at: datetime
-    state: ReportState
-    sensitive: bool
-    special: str = ""
-    observations: list[Observation] = field(default_factory=list)
+
+def _lab(
+    hospital: Hospital, visit: Visit, rng: Random, title: str, *, state: str = "reviewed", inpatient: bool = False
+) -> None:
+    """A panel; the first value is always too high, others now and then."""
+    specimen, tests = PANELS[title]
+    report = _report(hospital, visit, "lab", title, state, inpatient=inpatient)
+    report.specimen = specimen
+    report.specimen_number = f"BB{hospital.id}{len(hospital.reports):06}"
+    report.observations = [_measured(test, rng, odd=place == 0) for place, test in enumerate(tests)]
 
 
-@dataclass(slots=True)
-class ImagingReport:
-    """An imaging report."""
+def _measured(test: Test, rng: Random, *, odd: bool) -> Observation:
+    flag = 1 if odd else rng.choice((0, 0, 0, 0, 1, -1))
+    if test.low == 0:
+        flag = abs(flag)
+    inside = test.low + (test.high - test.low) * rng.uniform(0.2, 0.8)
+    value = {0: inside, 1: test.high * rng.uniform(1.1, 1.6), -1: test.low * rng.uniform(0.6, 0.9)}[flag]
+    return Observation(
+        name=test.name,
+        short_name=test.short_name,
+        value=f"{value:.{test.digits}f}",
+        unit=test.unit,
+        low=f"{test.low:g}",
+        high=f"{test.high:g}",
+        reference=f"{test.low:g}-{test.high:g}",
+        flag=flag,
+    )
 
-    id: str
-    hospital: str
-    person: str
-    card: str
-    visit: str
-    inpatient: bool
-    name: str
-    modality: str
-    part: str
-    findings: str
-    conclusion: str
-    department: str
-    ordered_by: str
-    executor: str
-    auditor: str
-    ordered_at: datetime
-    reported_at: datetime
-    state: ReportState
-    sensitive: bool
+
+def _sensitive(hospital: Hospital, visit: Visit) -> None:
+    report = _report(hospital, visit, "lab", SENSITIVE_TITLE, "reviewed")
+    report.sensitive = True
+    report.specimen = "血清"
+    report.specimen_number = f"BB{hospital.id}{len(hospital.reports):06}"
+    report.special = "结果请至门诊咨询医生"
+    report.observations = [
+        Observation(
+            name=name,
+            short_name=short_name,
+            value="阳性" if positive else "阴性",
+            unit="",
+            low="",
+            high="",
+            reference="阴性",
+            flag=2 if positive else 0,
+        )
+        for name, short_name, positive in SENSITIVE_TESTS
+    ]
+
+
+def _imaging(hospital: Hospital, visit: Visit, image: Image, *, state: str = "reviewed") -> None:
+    report = _report(hospital, visit, "imaging", image.title, state)
+    report.body_part = image.body_part
+    report.method = image.method
+    report.findings = image.findings
+    report.conclusion = image.conclusion

@@ -1,0 +1,101 @@
+"""Puts the process together: settings in, an ASGI application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+import redis.asyncio
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from app import health, logs
+from app.endpoint.endpoint import GraphQLEndpoint
+from app.graphiql.page import GraphiQLConfig
+from app.graphiql.page import routes as graphiql_routes
+from app.identity import Authenticator, KeySetKeys, SharedSecretKeys
+from app.keys import derive
+from app.settings import Identity, Settings, system_configs
+from app.stores.memory import MemoryCache, MemoryLedger
+from app.stores.redis import RedisCache, RedisLedger
+from connectors.core.cache import Cache
+from connectors.core.config import Machinery
+from connectors.core.kinds import keyed_digest
+from connectors.core.transport import HttpxTransport
+from connectors.registry import Registry
+from resolvers.context import Context, Services
+from resolvers.global_id import GlobalIds
+from resolvers.ledger import Ledger
+from resolvers.presentation import present
+from resolvers.principal import Principal
+from schema.build import core_schema
+
+
+def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> Starlette:
+    """Make the application; connections open when it starts and close when it stops."""
+    logs.configure()
+    endpoint = _Endpoint()
+    routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES]
+    if settings.server.graphiql:
+        routes += graphiql_routes(graphiql or GraphiQLConfig(title="patient-graph"))
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            services = await _services(settings, stack)
+            app.state.services = services
+            endpoint.serve = GraphQLEndpoint(
+                core_schema,
+                await _authenticator(settings.identity, stack),
+                lambda principal, request_id: _context(services, principal, request_id),
+                present,
+                max_body_bytes=settings.server.max_body_bytes,
+                max_tokens=settings.server.max_tokens,
+            )
+            yield
+
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class _Endpoint:
+    """Stands in the route table before the start-up has made the real endpoint."""
+
+    serve: GraphQLEndpoint
+
+    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]  # the ASGI form
+        await self.serve(scope, receive, send)
+
+
+def _context(services: Services, principal: Principal, request_id: str) -> Context:
+    return Context(principal=principal, request_id=request_id, services=services)
+
+
+async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
+    secret = settings.secret.get_secret_value()
+    cache, ledger = await _stores(settings, stack)
+    machinery = Machinery(cache=cache, digest=keyed_digest(derive(secret, "cache keys")), transport=HttpxTransport)
+    registry = Registry.connect(system_configs(settings), machinery)
+    stack.push_async_callback(registry.close)
+    return Services(
+        registry=registry,
+        ledger=ledger,
+        ids=GlobalIds(derive(secret, "global ids")),
+        digest=keyed_digest(derive(secret, "business keys")),
+        deadline_seconds=settings.deadline_seconds,
+    )
+
+
+async def _stores(settings: Settings, stack: AsyncExitStack) -> tuple[Cache, Ledger]:
+    if settings.redis_url is None:
+        return MemoryCache(), MemoryLedger()
+    client = redis.asyncio.Redis.from_url(settings.redis_url.get_secret_value())
+    stack.push_async_callback(client.aclose)
+    return RedisCache(client), RedisLedger(client)
+
+
+async def _authenticator(identity: Identity, stack: AsyncExitStack) -> Authenticator:
+    if identity.hs256_secret is not None:
+        keys: SharedSecretKeys | KeySetKeys = SharedSecretKeys(identity.hs256_secret.get_secret_value())
+    else:
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=5, trust_env=False))
+        keys = KeySetKeys(str(identity.jwks_url), client)
+    return Authenticator(keys, identity.issuer, identity.audience, identity.leeway_seconds)

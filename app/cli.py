@@ -1,0 +1,122 @@
+"""The command line: serve, schema, check, demo."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+
+from app.application import create_app
+from app.keys import derive
+from app.settings import ConfigurationError, Settings, load, system_configs
+from connectors.core.cache import NoCache
+from connectors.core.config import Machinery
+from connectors.core.kinds import keyed_digest
+from connectors.core.transport import HttpxTransport
+from connectors.errors import ConnectorError
+from connectors.registry import Registry
+from schema.build import sdl
+
+_BAD_CONFIGURATION = 2
+
+main = typer.Typer(
+    name="patient-graph",
+    help="One GraphQL API over the patient services of a region's hospitals.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+
+Config = Annotated[Path, typer.Option("--config", help="The configuration file.", exists=True, dir_okay=False)]
+
+
+@main.command()
+def serve(
+    config: Config,
+    host: Annotated[str | None, typer.Option(help="Address to listen on, instead of the configured one.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on, instead of the configured one.")] = None,
+) -> None:
+    """Start the server; refuses a bad configuration and names every problem."""
+    settings = _settings(config)
+    uvicorn.run(
+        create_app(settings),
+        host=host or settings.server.host,
+        port=settings.server.port if port is None else port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
+
+
+@main.command()
+def schema() -> None:
+    """Print the schema."""
+    typer.echo(sdl(), nl=False)
+
+
+@main.command()
+def check(config: Config) -> None:
+    """Call every configured hospital once and print what answered."""
+    results = asyncio.run(_probe_all(_settings(config)))
+    table = Table("hospital", "name", "system", "vendor", "answers", "ms", "code")
+    for row in results:
+        table.add_row(*row)
+    Console().print(table)
+    if any(row[4] != "yes" for row in results):
+        raise typer.Exit(1)
+
+
+@main.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the API; 0 picks a free one.")] = 8000,
+) -> None:
+    """Start three sandbox hospitals and the API in front of them; Ctrl-C stops all."""
+    # Imported here: the sandbox is no part of a production start.
+    from app.demo import run  # noqa: PLC0415
+
+    run(port)
+
+
+def _settings(config: Path) -> Settings:
+    try:
+        return load(config)
+    except ConfigurationError as error:
+        console = Console(stderr=True)
+        console.print(f"{config.name} cannot be used:", style="bold red")
+        for problem in error.problems:
+            console.print(f"  - {problem}", highlight=False, markup=False)
+        raise typer.Exit(_BAD_CONFIGURATION) from None
+
+
+async def _probe_all(settings: Settings) -> list[list[str]]:
+    digest = keyed_digest(derive(settings.secret.get_secret_value(), "cache keys"))
+    configs = system_configs(settings)
+    registry = Registry.connect(configs, Machinery(cache=NoCache(), digest=digest, transport=HttpxTransport))
+    vendors = {hospital: config.vendor for config in configs for hospital in config.hospitals}
+    systems = {hospital: config.name for config in configs for hospital in config.hospitals}
+    try:
+        outcomes = await asyncio.gather(*(_probe(registry, hospital.id) for hospital in registry.hospitals))
+    finally:
+        await registry.close()
+    return [
+        [hospital.id, hospital.name, systems[hospital.id], vendors[hospital.id], *outcome]
+        for hospital, outcome in zip(registry.hospitals, outcomes, strict=True)
+    ]
+
+
+async def _probe(registry: Registry, hospital_id: str) -> list[str]:
+    connection = registry.find(hospital_id)
+    assert connection is not None  # noqa: S101 # the registry itself named the hospital
+    started = time.perf_counter()
+    try:
+        await connection.system.probe(hospital_id)
+    except ConnectorError as error:
+        return ["no", _milliseconds(started), error.code.value]
+    return ["yes", _milliseconds(started), ""]
+
+
+def _milliseconds(started: float) -> str:
+    return str(round((time.perf_counter() - started) * 1000))

@@ -1,0 +1,139 @@
+"""`patient-graph demo`: sandbox hospitals in a process of their own, and the API in front of them."""
+
+import json
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from rich.console import Console
+
+from app.application import create_app
+from app.demo_queries import BOOKING, HOME_SCREEN, STAFF
+from app.graphiql.page import ExampleTab, GraphiQLConfig
+from app.settings import Settings, check
+from sandbox.palm.signing import SIGN_KEY
+from sandbox.tokens import AUDIENCE, ISSUER, patient_token, staff_token
+from sandbox.town.generator import build_town
+from sandbox.town.model import Town
+
+_SEED = 20
+_HOSPITALS = ("253", "254", "501")
+_SIGN_TEMPLATE = "{patient_id}|{his_order_no}|{business_no}|{total}|{key}"
+_STOP_SECONDS = 5
+
+
+def run(port: int) -> None:
+    """Start everything, print how to use it, and stop everything on Ctrl-C."""
+    town = build_town(_SEED)
+    signing_secret = secrets.token_urlsafe(32)
+    with _sandbox() as sandbox_url, _socket(port) as listening:
+        settings = _settings(sandbox_url, signing_secret, town)
+        tokens = {
+            "patient": patient_token(town, "account-1", signing_secret),
+            "second patient": patient_token(town, "account-2", signing_secret),
+            "staff": staff_token(signing_secret, list(_HOSPITALS)),
+        }
+        app = create_app(settings, _graphiql(town, tokens))
+        _explain(f"http://127.0.0.1:{listening.getsockname()[1]}", sandbox_url, tokens)
+        server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_level="warning"))
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            # uvicorn has shut down and raises the signal again; for the demo this is the normal end.
+            return
+
+
+@contextmanager
+def _sandbox() -> Iterator[str]:
+    """Run the sandbox until the end; its first line is its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--port", "0", "--seed", str(_SEED)],
+        stdout=subprocess.PIPE,
+        text=True,
+        # A group of its own: Ctrl-C reaches us alone, and we end it after the API.
+        start_new_session=True,
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        address = next((word for word in line.split() if word.startswith("http://")), None)
+        if address is None:
+            raise RuntimeError("the sandbox did not start")
+        yield address.rstrip("/")
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+@contextmanager
+def _socket(port: int) -> Iterator[socket.socket]:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        yield listening
+    finally:
+        listening.close()
+
+
+def _settings(sandbox_url: str, signing_secret: str, town: Town) -> Settings:
+    return check(
+        {
+            "secret": secrets.token_urlsafe(32),
+            "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
+            "systems": {
+                "regional": {"vendor": "regional_wechat", "base_url": f"{sandbox_url}/regional"},
+                "palm": {
+                    "vendor": "palm_hospital",
+                    "base_url": f"{sandbox_url}/palm",
+                    "options": {"signer": {"template": _SIGN_TEMPLATE, "key": SIGN_KEY}},
+                },
+            },
+            "hospitals": [
+                {"id": key, "name": town.hospitals[key].name, "system": "palm" if key == "501" else "regional"}
+                for key in _HOSPITALS
+            ],
+        }
+    )
+
+
+def _graphiql(town: Town, tokens: dict[str, str]) -> GraphiQLConfig:
+    card = next(card for card in town.hospitals["253"].cards if card.person_id == "p01")
+    return GraphiQLConfig(
+        title="patient-graph sandbox",
+        tabs=(
+            ExampleTab(HOME_SCREEN, headers=_header(tokens["patient"])),
+            ExampleTab(BOOKING, variables=json.dumps({"day": town.today.isoformat()}), headers=_header(tokens["patient"])),
+            ExampleTab(STAFF, variables=json.dumps({"card": card.number}), headers=_header(tokens["staff"])),
+        ),
+    )
+
+
+def _header(token: str) -> str:
+    return json.dumps({"Authorization": f"Bearer {token}"})
+
+
+def _explain(url: str, sandbox_url: str, tokens: dict[str, str]) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(f"[bold]GraphiQL[/bold]   {url}/graphiql/   (example tabs with tokens)")
+    console.print(f"[bold]API[/bold]        {url}/graphql")
+    console.print(f"[bold]Sandbox[/bold]    {sandbox_url}   (hospitals 253, 254 and 501; /_sandbox/faults, /_sandbox/calls)")
+    for name, token in tokens.items():
+        console.print(f"\n[bold]Token of the {name}[/bold]\n{token}", markup=True)
+    body = json.dumps({"query": "{ viewer { patients { name cards { balance hospital { name } } } } }"})
+    console.print("\n[bold]Try[/bold]")
+    console.print(
+        f"curl -s {url}/graphql -H 'Content-Type: application/json' "
+        f"-H 'Authorization: Bearer {tokens['patient']}' -d '{body}'",
+        markup=False,
+    )
+    console.print("\nCtrl-C stops all of it.")

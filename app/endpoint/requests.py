@@ -1,0 +1,95 @@
+"""Reads a request; whatever is wrong with it becomes a BadRequest with a stable code, never a server error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+
+from app.endpoint.negotiation import is_json
+
+
+class BadRequest(Exception):  # the name of the status
+    """A request that is not run, with the status and code that say why."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        """Take status, code, sentence and headers of the answer."""
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = dict(headers or {})
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRequest:
+    """One operation as it came."""
+
+    query: str
+    variables: dict[str, Any] | None
+    operation_name: str | None
+    may_write: bool
+
+
+async def read(request: Request, max_body_bytes: int) -> GraphRequest:
+    """Read the request; raises BadRequest."""
+    if request.method == "GET":
+        return _from_query(request)
+    if request.method != "POST":
+        raise BadRequest(405, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries", {"Allow": "GET, POST"})
+    if not is_json(request.headers.get("content-type", "")):
+        raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8")
+    return _from_members(_parsed(await _body(request, max_body_bytes)), may_write=True)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > most:
+        raise _too_large()
+    chunks, size = [], 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise _too_large()
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise BadRequest(400, "BAD_REQUEST", "The request ended early") from None
+    return b"".join(chunks)
+
+
+def _too_large() -> BadRequest:
+    return BadRequest(413, "REQUEST_TOO_LARGE", "The request is too large", {"Connection": "close"})
+
+
+def _parsed(raw: bytes | str) -> Any:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise BadRequest(400, "BAD_REQUEST", "The body is not JSON") from None
+
+
+def _from_query(request: Request) -> GraphRequest:
+    given = request.query_params
+    members: dict[str, Any] = {"query": given.get("query")}
+    if given.get("variables"):
+        members["variables"] = _parsed(given["variables"])
+    if given.get("operationName"):
+        members["operationName"] = given["operationName"]
+    return _from_members(members, may_write=False)
+
+
+def _from_members(members: Any, *, may_write: bool) -> GraphRequest:
+    if not isinstance(members, dict):
+        raise BadRequest(400, "BAD_REQUEST", "The body must be a JSON object")
+    query, variables, name = members.get("query"), members.get("variables"), members.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest(400, "BAD_REQUEST", "`query` must be the text of a document")
+    if not isinstance(variables, dict | None):
+        raise BadRequest(400, "BAD_REQUEST", "`variables` must be an object")
+    if not isinstance(name, str | None):
+        raise BadRequest(400, "BAD_REQUEST", "`operationName` must be text")
+    if not isinstance(members.get("extensions"), dict | None):
+        raise BadRequest(400, "BAD_REQUEST", "`extensions` must be an object")
+    return GraphRequest(query, variables, name, may_write)

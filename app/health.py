@@ -1,0 +1,42 @@
+"""Health: whether the process lives, and what was last seen of the hospitals."""
+
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from connectors.ports import Connection
+
+
+async def healthz(_request: Request) -> JSONResponse:
+    """Answer: the process lives."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(request: Request) -> JSONResponse:
+    """Tell what was last seen per hospital; 503 only when every system that was asked failed last."""
+    connections: tuple[Connection, ...] = request.app.state.services.registry.connections
+    hospitals = {
+        hospital_id: _seen(connection) for connection in connections for hospital_id in sorted(connection.hospitals)
+    }
+    asked = [seen for seen in hospitals.values() if seen["state"] != "not asked yet"]
+    ready = not asked or any(seen["state"] == "answers" for seen in asked)
+    return JSONResponse(
+        {"status": "ready" if ready else "no hospital answers", "hospitals": hospitals}, 200 if ready else 503
+    )
+
+
+def _seen(connection: Connection) -> dict[str, Any]:
+    seen, now = connection.system.seen, time.monotonic()
+    state = "fails" if seen.failures else "answers" if seen.answered_at is not None else "not asked yet"
+    return {
+        "state": state,
+        "failures": seen.failures,
+        "answeredSecondsAgo": None if seen.answered_at is None else round(now - seen.answered_at, 1),
+        "failedSecondsAgo": None if seen.failed_at is None else round(now - seen.failed_at, 1),
+    }
+
+
+ROUTES: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -1,0 +1,93 @@
+"""What all domains of the palm hospital share: the call, its address, its kinds, whose data it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from connectors.core.config import SystemConfig
+from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
+from connectors.core.local_id import unpack
+from connectors.core.readers import Reader
+from connectors.core.upstream import Request, Upstream
+from connectors.errors import Refused
+from connectors.palm_hospital.interfaces import INTERFACES
+from connectors.palm_hospital.signing import Signer
+from connectors.records.base import CardRef
+from connectors.records.problems import ProblemCode
+
+T = TypeVar("T")
+
+
+class Options(BaseModel):
+    """The palm hospital's own settings. Without a `signer` nothing can be paid."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    signer: Signer | None = None
+
+
+class Palm:
+    """One palm-hospital system: makes calls."""
+
+    def __init__(self, config: SystemConfig, upstream: Upstream) -> None:
+        """Take the system's configuration and the way to it."""
+        self.config = config
+        self.options: Options = config.options
+        self._upstream = upstream
+
+    async def call(
+        self,
+        path: str,
+        hospital_id: str,
+        body: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        reader: Reader[T],
+        kind: CallKind,
+    ) -> T:
+        """Call an interface at the address of a hospital; fields that are None are left out."""
+        interface = INTERFACES[path]
+        hospital = self.config.hospitals[hospital_id]
+        if isinstance(body, Mapping):
+            body = {name: value for name, value in body.items() if value is not None}
+        request = Request(
+            interface=path,
+            url=hospital.base_url.rstrip("/") + (hospital.paths.get(path) or path),
+            body=interface.content_type.write(body),
+            envelope=interface.envelope,
+            headers={"Content-Type": interface.content_type.name},
+        )
+        return await self._upstream.send(request, reader, kind)
+
+    def patient_id(self, card: CardRef) -> str:
+        """Return what the hospital calls the person: cards of `Cards.holders` have it."""
+        if card.patient_id is None:
+            raise self.refused("/getPatient", ProblemCode.CARD_UNKNOWN, "the card was not looked up")
+        return card.patient_id
+
+    def key(self, path: str, packed: str, count: int, problem: ProblemCode = ProblemCode.NOT_FOUND) -> tuple[str, ...]:
+        """Read a key that this package made; any other is refused before the hospital is asked."""
+        try:
+            return unpack(packed, count)
+        except ValueError:
+            raise self.refused(path, problem, "not a key of ours") from None
+
+    def refused(self, path: str, code: ProblemCode, detail: str) -> Refused:
+        """Make the error of a request that this server does not even send."""
+        return Refused(system=self.config.name, interface=path, code=code, detail=detail)
+
+    def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
+        """A read about a person's card, or about a public topic."""
+        return Read(self._scope(about), seconds)
+
+    def idempotent(self, key: str, *stale: CardRef | str) -> Idempotent:
+        """A write with a business key, and what it makes stale."""
+        return Idempotent(key, tuple(map(self._scope, stale)))
+
+    def once(self, *stale: CardRef | str) -> Once:
+        """A write without a business key, and what it makes stale."""
+        return Once(tuple(map(self._scope, stale)))
+
+    def _scope(self, about: CardRef | str) -> Scope:
+        if isinstance(about, CardRef):
+            return person_scope(self.config.name, about)
+        return topic_scope(self.config.name, about)

@@ -1,0 +1,203 @@
+"""Departments, sessions, slots; appointments: /get_dept, /get_doctor, /get_schedule, /get_time; /new, /query, /cancel"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TypeVar
+
+from connectors.core import convert
+from connectors.core.claims import endpoint
+from connectors.core.readers import done, listing
+from connectors.core.shape import Many, One
+from connectors.palm_hospital.base import Palm
+from connectors.palm_hospital.sessions import (
+    APPOINTMENT,
+    BOOKED,
+    CANCELLATION,
+    DEPARTMENT,
+    DOCTOR,
+    SessionKey,
+    SlotKey,
+    schedules,
+    slots,
+)
+from connectors.palm_hospital.words import SOURCE, USER, WORDS_OF_GENDER
+from connectors.ports import Booking
+from connectors.records.base import CardRef, Period
+from connectors.records.people import CardHolder
+from connectors.records.problems import ProblemCode
+from connectors.records.scheduling import (
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    Cancellation,
+    Department,
+    Doctor,
+    Schedule,
+    Slot,
+)
+
+K = TypeVar("K")
+
+_ALL_DOCTORS = "all"
+_NO_MESSAGE = "0"
+
+_DEPARTMENTS_SECONDS = 300
+_SCHEDULES_SECONDS = 60
+_SLOTS_SECONDS = 5
+_APPOINTMENTS_SECONDS = 10
+
+
+class Scheduling:
+    """Implements `connectors.ports.Scheduling`."""
+
+    def __init__(self, palm: Palm) -> None:
+        """Take the system."""
+        self._palm = palm
+        self.call = palm.call
+
+    @endpoint("/get_dept")
+    async def departments(self, hospital_id: str) -> list[Department]:
+        """Departments that can be booked (/get_dept); the request has no fields."""
+        return await self.call(
+            "/get_dept",
+            hospital_id,
+            {},
+            listing(Many(DEPARTMENT, "DATA"), hospital_id=hospital_id),
+            self._palm.read(_departments_topic(hospital_id), _DEPARTMENTS_SECONDS),
+        )
+
+    @endpoint("/get_doctor")
+    async def doctors(self, hospital_id: str, department_id: str) -> list[Doctor]:
+        """Doctors of a department (/get_doctor)."""
+        return await self.call(
+            "/get_doctor",
+            hospital_id,
+            {"DEPT_ID": department_id},
+            listing(Many(DOCTOR, "DATA"), hospital_id=hospital_id, department_id=department_id),
+            self._palm.read(_departments_topic(hospital_id), _DEPARTMENTS_SECONDS),
+        )
+
+    @endpoint("/get_schedule")
+    async def schedules(
+        self, hospital_id: str, department_id: str, day: dt.date, doctor_id: str | None = None
+    ) -> list[Schedule]:
+        """Sessions of a department on a day (/get_schedule)."""
+        return await self.call(
+            "/get_schedule",
+            hospital_id,
+            {
+                "DEPT_ID": department_id,
+                "DT": day.isoformat(),
+                "DOCTOR_ID": doctor_id or _ALL_DOCTORS,
+                "DATA_SOURCE": SOURCE,
+            },
+            schedules(hospital_id, day, doctor_id),
+            self._palm.read(_schedules_topic(hospital_id), _SCHEDULES_SECONDS),
+        )
+
+    @endpoint("/get_time")
+    async def slots(self, hospital_id: str, schedule_id: str) -> list[Slot]:
+        """Slots of a session (/get_time)."""
+        session = self._key("/get_time", SessionKey.parse, schedule_id)
+        return await self.call(
+            "/get_time",
+            hospital_id,
+            {"SCHEDULE_ID": session.schedule_id, "DATA_SOURCE": SOURCE},
+            slots(hospital_id, session),
+            self._palm.read(_slots_topic(hospital_id), _SLOTS_SECONDS),
+        )
+
+    @endpoint("/new")
+    async def book(self, holder: CardHolder, booking: Booking) -> Appointment:
+        """Booking of a slot for a person with a card (/new).
+
+        The document has no field for a business key: the remark carries it for people to find, and the call is sent
+        once.
+        """
+        card = holder.card
+        slot = self._key("/new", SlotKey.parse, booking.slot_id)
+        starts_at, ends_at = slot.stretch
+        return await self.call(
+            "/new",
+            card.hospital_id,
+            {
+                "USER_DEPT_ID": USER,
+                "USER_ID": USER,
+                "SCHEDULE_ID": slot.session.schedule_id,
+                "TIME_ID": slot.time_id,
+                "ACCOUNT_ID": booking.account,
+                "PATIENT_ID": self._palm.patient_id(card),
+                "SEX": WORDS_OF_GENDER[holder.gender],
+                "DATA_SOURCE": SOURCE,
+                "REMARK": booking.key,
+            },
+            done(
+                One(BOOKED),
+                card,
+                kind=AppointmentKind.CONSULTATION,
+                status=AppointmentStatus.BOOKED,
+                booking_key=booking.key,
+                department_id=slot.session.department_id,
+                doctor_id=slot.session.doctor_id or None,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                fee=booking.fee,
+                cancellable=True,
+            ),
+            self._palm.once(*_stale(card)),
+        )
+
+    @endpoint("/query")
+    async def appointments(self, holder: CardHolder, period: Period) -> list[Appointment]:
+        """Appointments of a person (/query)."""
+        return await self.call(
+            "/query",
+            holder.card.hospital_id,
+            {
+                "PATIENT_ID": self._palm.patient_id(holder.card),
+                "START_TIME": convert.in_shanghai(period.since),
+                "END_TIME": convert.in_shanghai(period.until),
+                "DATA_SOURCE": SOURCE,
+            },
+            listing(Many(APPOINTMENT, "DATA"), holder.card, kind=AppointmentKind.CONSULTATION),
+            self._palm.read(holder.card, _APPOINTMENTS_SECONDS),
+        )
+
+    @endpoint("/cancel")
+    async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
+        """Cancellation of an appointment (/cancel), named by its own id and therefore safe to send again."""
+        return await self.call(
+            "/cancel",
+            holder.card.hospital_id,
+            {
+                "APPT_ID": appointment_id,
+                "SEND_SMS": _NO_MESSAGE,
+                "USER_ID": USER,
+                "USER_DEPT_ID": USER,
+                "DATA_SOURCE": SOURCE,
+            },
+            done(One(CANCELLATION)),
+            self._palm.idempotent(appointment_id, *_stale(holder.card)),
+        )
+
+    def _key(self, path: str, parse: Callable[[str], K], key: str) -> K:
+        try:
+            return parse(key)
+        except ValueError:
+            raise self._palm.refused(path, ProblemCode.NOT_FOUND, "not a key of ours") from None
+
+
+def _departments_topic(hospital_id: str) -> str:
+    return f"departments {hospital_id}"
+
+
+def _schedules_topic(hospital_id: str) -> str:
+    return f"schedules {hospital_id}"
+
+
+def _slots_topic(hospital_id: str) -> str:
+    return f"slots {hospital_id}"
+
+
+def _stale(card: CardRef) -> tuple[CardRef, str, str]:
+    return card, _schedules_topic(card.hospital_id), _slots_topic(card.hospital_id)

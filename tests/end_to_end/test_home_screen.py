@@ -1,0 +1,121 @@
+"""The home screen of a person with cards at three hospitals of two vendors."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sandbox.faults import Fault
+from tests.end_to_end.world import World, world
+
+HOME_SCREEN = """
+query HomeScreen {
+  viewer {
+    patients {
+      id name relation gender birthDate phone identityNumber
+      cards { number holderName status balance hospital { code name } }
+      charges { totalCount nodes { id item amount hospital { code } } failures { hospital { code } code message retryable } }
+      bills { totalCount nodes { total chargedAt items { name amount } hospital { code } } failures { hospital { code } code } }
+      visits { totalCount nodes { startedAt visitClass hospital { code } } failures { hospital { code } code } }
+      reports { totalCount nodes { title reportedAt hospital { code } } failures { hospital { code } code } }
+      prescriptions { totalCount nodes { prescribedAt hospital { code } } failures { hospital { code } code } }
+      appointments { totalCount nodes { kind startsAt hospital { code } } failures { hospital { code } code } }
+    }
+  }
+}
+"""
+LISTS = ("charges", "bills", "visits", "reports", "prescriptions", "appointments")
+
+
+def first_person(data: Any) -> Any:
+    return data["viewer"]["patients"][0]
+
+
+def hospitals_of(connection: Any) -> set[str]:
+    return {node["hospital"]["code"] for node in connection["nodes"]}
+
+
+def test_three_hospitals_answer_as_one_graph(shared: World) -> None:
+    person = first_person(shared.ask(HOME_SCREEN).data)
+
+    assert [card["hospital"]["code"] for card in person["cards"]] == ["253", "254", "501"]
+    assert all(card["balance"] is not None for card in person["cards"])
+    for name in LISTS:
+        assert hospitals_of(person[name]) == {"253", "254", "501"}, name
+        assert person[name]["failures"] == [], name
+
+
+def test_lists_are_sorted_newest_first(shared: World) -> None:
+    person = first_person(shared.ask(HOME_SCREEN).data)
+
+    for name, moment in (("bills", "chargedAt"), ("visits", "startedAt"), ("prescriptions", "prescribedAt")):
+        moments = [node[moment] for node in person[name]["nodes"]]
+        assert moments == sorted(moments, reverse=True), name
+
+
+def test_a_bill_is_the_sum_of_its_items(shared: World) -> None:
+    for bill in first_person(shared.ask(HOME_SCREEN).data)["bills"]["nodes"]:
+        assert Decimal(bill["total"]) == sum(Decimal(item["amount"]) for item in bill["items"])
+
+
+def test_personal_data_is_masked(shared: World) -> None:
+    person = first_person(shared.ask(HOME_SCREEN).data)
+    known = shared.sandbox.town.people["p01"]
+
+    assert person["name"] == known.name
+    assert person["identityNumber"] == known.identity_number[:3] + "*" * 11 + known.identity_number[-4:]
+    assert known.phone not in str(person)
+
+
+def test_each_hospital_is_asked_the_least_that_suffices() -> None:
+    with world() as fresh:
+        fresh.ask(HOME_SCREEN)
+        calls = Counter(fresh.sandbox.counters.snapshot())
+
+    people_at_both = 1
+    for interface in ("18.1.1", "18.1.2", "32.1.1", "16.1.1", "38.1.1"):
+        joined = sum(count for key, count in calls.items() if key == f"253,254 {interface}")
+        assert joined == people_at_both, interface
+    assert calls["501 /getPatientList"] == 1
+    assert sum(count for key, count in calls.items() if key.endswith("/getPatient")) <= 2
+    assert all(count <= 2 for key, count in calls.items() if not key.startswith("501"))
+
+
+def test_with_one_hospital_dead_the_others_answer_and_it_is_named() -> None:
+    with world() as fresh:
+        fresh.sandbox.faults.inject("254", "*", Fault("error"))
+        person = first_person(fresh.ask(HOME_SCREEN).body["data"])
+
+    for name in LISTS:
+        assert hospitals_of(person[name]) == {"253", "501"}, name
+        assert [failure["hospital"]["code"] for failure in person[name]["failures"]] == ["254"], name
+    assert person["charges"]["failures"][0]["code"] == "UPSTREAM_UNAVAILABLE"
+    assert person["charges"]["failures"][0]["retryable"] is True
+
+
+@pytest.mark.parametrize("slow", ["254", "501"])
+def test_with_one_hospital_slow_the_deadline_cuts_it_off_and_says_so(slow: str) -> None:
+    with world(deadline_seconds=2.5) as fresh:
+        fresh.sandbox.faults.inject(slow, "*", Fault("delay", seconds=20))
+        person = first_person(fresh.ask(HOME_SCREEN).body["data"])
+
+    for name in LISTS:
+        assert hospitals_of(person[name]) == {"253", "254", "501"} - {slow}, name
+        assert person[name]["failures"] == [{**person[name]["failures"][0], "code": "UPSTREAM_TIMEOUT"}], name
+        assert person[name]["failures"][0]["hospital"]["code"] == slow, name
+
+
+def test_pages_give_every_visit_once(shared: World) -> None:
+    query = """query($after: String) { viewer { patients { visits(first: 3, after: $after) {
+        totalCount nodes { id } pageInfo { hasNextPage endCursor } } } } }"""
+    seen: list[str] = []
+    after = None
+    while True:
+        visits = first_person(shared.ask(query, {"after": after}).data)["visits"]
+        seen += [node["id"] for node in visits["nodes"]]
+        after = visits["pageInfo"]["endCursor"]
+        if not visits["pageInfo"]["hasNextPage"]:
+            break
+
+    assert len(seen) == len(set(seen)) == visits["totalCount"]

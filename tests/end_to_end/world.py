@@ -1,0 +1,111 @@
+"""The whole product over real sockets: sandbox hospitals, the server, and a client with a token."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from app.application import create_app
+from app.settings import Settings
+from sandbox.app import create_app as create_sandbox
+from sandbox.exchange import Sandbox
+from sandbox.serving import running
+from sandbox.tokens import patient_token, staff_token
+
+HS256_SECRET = "a-shared-secret-of-the-test-suite-only"
+SIGNER = {"template": "{patient_id}|{his_order_no}|{business_no}|{total}|{key}", "key": "sandbox-sign-key"}
+
+
+def settings(sandbox_url: str, **changes: Any) -> Settings:
+    """The configuration of the town: two hospitals behind one regional HIS, one palm hospital."""
+    return Settings.model_validate(
+        {
+            "secret": "a-secret-of-the-test-suite-only-32-bytes",
+            "identity": {
+                "issuer": "patient-graph-sandbox",
+                "audience": "patient-graph",
+                "hs256_secret": HS256_SECRET,
+            },
+            "systems": {
+                "regional": {
+                    "vendor": "regional_wechat",
+                    "base_url": f"{sandbox_url}/regional",
+                    "options": {"join_seconds": 1.0},
+                },
+                "palm": {
+                    "vendor": "palm_hospital",
+                    "base_url": f"{sandbox_url}/palm",
+                    "options": {"signer": SIGNER},
+                },
+            },
+            "hospitals": [
+                {"id": "253", "name": "县人民医院", "system": "regional"},
+                {"id": "254", "name": "县中医院", "system": "regional"},
+                {"id": "501", "name": "掌上医院", "system": "palm"},
+            ],
+            **changes,
+        }
+    )
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    body: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Any:
+        """The data of an answer without errors."""
+        assert "errors" not in self.body, self.body["errors"]
+        return self.body["data"]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its errors."""
+        return [error["extensions"]["code"] for error in self.body.get("errors", [])]
+
+
+class World:
+    """One town and one server in front of it."""
+
+    def __init__(self, url: str, sandbox: Sandbox) -> None:
+        self.url = url
+        self.sandbox = sandbox
+        self.client = httpx.Client(base_url=url, timeout=30, trust_env=False)
+
+    def token(self, account: str = "account-1") -> str:
+        return patient_token(self.sandbox.town, account, HS256_SECRET)
+
+    def staff(self, hospitals: list[str] | None = None) -> str:
+        return staff_token(HS256_SECRET, hospitals or ["253", "254", "501"])
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = "") -> Answer:
+        """Send an operation; as account-1 unless another token, or None for nobody, is named."""
+        chosen = self.token() if token == "" else token
+        headers = {"Accept": "application/graphql-response+json"}
+        if chosen is not None:
+            headers["Authorization"] = f"Bearer {chosen}"
+        response = self.client.post(
+            "/graphql", json={"query": query, "variables": dict(variables or {})}, headers=headers
+        )
+        return Answer(response.status_code, response.json(), response.headers)
+
+
+@contextmanager
+def world(**changes: Any) -> Iterator[World]:
+    """Start the town and the server."""
+    sandbox = Sandbox()
+    with (
+        running(create_sandbox(sandbox)) as sandbox_url,
+        running(create_app(settings(sandbox_url, **changes))) as url,
+    ):
+        made = World(url, sandbox)
+        try:
+            yield made
+        finally:
+            made.client.close()
