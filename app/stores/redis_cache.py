@@ -1,0 +1,119 @@
+"""The cache of several processes, in Redis. Redis being gone makes everything a miss, never an error."""
+
+import secrets
+import time
+from typing import Any
+
+import structlog
+from cachetools import TTLCache
+from pydantic import TypeAdapter, ValidationError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from connectors.core.cache import Found
+
+_log = structlog.get_logger(__name__)
+
+_GENERATION_SECONDS = 24 * 3600
+_PAUSE_SECONDS = 1.0
+_GENERATION_BITS = 62
+_FAULTS = (RedisError, OSError)
+
+
+class RedisCache:
+    """Implements `connectors.core.cache.Cache`.
+
+    A scope's generation is a random number under a key of its own, and stands in front of every value. It is drawn
+    anew by a drop and when Redis has lost it, so that no older entry can match again. A drop that Redis did not take
+    is remembered here and made good before this process reads the scope again.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        """Take the client."""
+        self._redis = redis
+        self._paused_until = 0.0
+        self._undropped: TTLCache[str, bool] = TTLCache(100_000, ttl=_GENERATION_SECONDS)
+
+    async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
+        """Look up, in one round trip for scopes that are known."""
+        if self._paused() or not await self._made_good(scope):
+            return _miss()
+        try:
+            stored, entry = await self._redis.mget(_generation_key(scope), _entry_key(scope, key))
+            generation = int(stored) if stored else await self._begin(scope)
+        except (*_FAULTS, ValueError) as error:
+            self._broken("get", error)
+            return _miss()
+        if entry is None:
+            return _miss(generation)
+        return _read(entry, generation, adapter)
+
+    async def put(
+        self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
+    ) -> None:
+        """Keep under the generation that was read: after a drop it no longer matches."""
+        if self._paused() or not generation:
+            return
+        content = b"%d\n%b" % (generation, adapter.dump_json(value))
+        try:
+            await self._redis.set(_entry_key(scope, key), content, px=max(1, int(seconds * 1000)))
+        except _FAULTS as error:
+            self._broken("put", error)
+
+    async def drop(self, scope: str) -> None:
+        """Begin a new generation."""
+        # Tried even in a pause: a lost drop would leave what the other replicas still see.
+        try:
+            await self._redis.set(_generation_key(scope), _draw(), ex=_GENERATION_SECONDS)
+            self._undropped.pop(scope, None)
+        except _FAULTS as error:
+            self._undropped[scope] = True
+            self._broken("drop", error)
+
+    async def _made_good(self, scope: str) -> bool:
+        if scope in self._undropped:
+            await self.drop(scope)
+        return scope not in self._undropped
+
+    async def _begin(self, scope: str) -> int:
+        """Give a scope its generation; of several who try at once, one wins and the others take its number."""
+        drawn = _draw()
+        earlier = await self._redis.set(_generation_key(scope), drawn, ex=_GENERATION_SECONDS, nx=True, get=True)
+        return int(earlier) if earlier else drawn
+
+    def _paused(self) -> bool:
+        return time.monotonic() < self._paused_until
+
+    def _broken(self, what: str, error: Exception) -> None:
+        # Without a pause every call would wait for a Redis that hangs.
+        self._paused_until = time.monotonic() + _PAUSE_SECONDS
+        _log.warning("cache_unavailable", operation=what, error=type(error).__name__)
+
+
+def _draw() -> int:
+    return secrets.randbits(_GENERATION_BITS) + 1
+
+
+def _miss(generation: int = 0) -> Found:
+    return Found(hit=False, value=None, generation=generation)
+
+
+def _read(entry: bytes, generation: int, adapter: TypeAdapter[Any]) -> Found:
+    written, found, content = entry.partition(b"\n")
+    if not found or written != b"%d" % generation:
+        return _miss(generation)
+    try:
+        return Found(hit=True, value=adapter.validate_json(content), generation=generation)
+    except ValidationError:
+        # Written by another version of this server; its text would hold the value.
+        _log.warning("cache_entry_unreadable")
+        return _miss(generation)
+
+
+# The braces make a scope's keys share a slot of a Redis cluster, which MGET asks for.
+def _generation_key(scope: str) -> str:
+    return f"patient-graph:cache:{{{scope}}}"
+
+
+def _entry_key(scope: str, key: str) -> str:
+    return f"patient-graph:cache:{{{scope}}}:{key}"
