@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import httpx
-import redis.asyncio
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
@@ -12,11 +10,14 @@ from app import health, logs
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.graphiql.page import GraphiQLConfig
 from app.graphiql.page import routes as graphiql_routes
-from app.identity import Authenticator, KeySetKeys, SharedSecretKeys
-from app.keys import derive
-from app.settings import Identity, Settings, system_configs
-from app.stores.memory import MemoryCache, MemoryLedger
-from app.stores.redis import RedisCache, RedisLedger
+from app.identity import Authenticator
+from app.keys import Purpose, derive
+from app.settings import Settings, system_configs
+from app.stores.memory_cache import MemoryCache
+from app.stores.memory_ledger import MemoryLedger
+from app.stores.redis_cache import RedisCache
+from app.stores.redis_client import connect
+from app.stores.redis_ledger import RedisLedger
 from connectors.core.cache import Cache
 from connectors.core.config import Machinery
 from connectors.core.kinds import keyed_digest
@@ -32,7 +33,7 @@ from schema.build import core_schema
 
 def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> Starlette:
     """Make the application; connections open when it starts and close when it stops."""
-    logs.configure()
+    logs.silence_libraries()
     endpoint = _Endpoint()
     routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES]
     if settings.server.graphiql:
@@ -43,13 +44,15 @@ def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> St
         async with AsyncExitStack() as stack:
             services = await _services(settings, stack)
             app.state.services = services
+            authenticator = Authenticator(settings.identity)
+            stack.push_async_callback(authenticator.close)
             endpoint.serve = GraphQLEndpoint(
                 core_schema,
-                await _authenticator(settings.identity, stack),
+                authenticator,
                 lambda principal, request_id: _context(services, principal, request_id),
                 present,
                 max_body_bytes=settings.server.max_body_bytes,
-                max_tokens=settings.server.max_tokens,
+                max_tokens=4000,
             )
             yield
 
@@ -70,16 +73,17 @@ def _context(services: Services, principal: Principal, request_id: str) -> Conte
 
 
 async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
-    secret = settings.secret.get_secret_value()
     cache, ledger = await _stores(settings, stack)
-    machinery = Machinery(cache=cache, digest=keyed_digest(derive(secret, "cache keys")), transport=HttpxTransport)
+    machinery = Machinery(
+        cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=HttpxTransport
+    )
     registry = Registry.connect(system_configs(settings), machinery)
     stack.push_async_callback(registry.close)
     return Services(
         registry=registry,
         ledger=ledger,
-        ids=GlobalIds(derive(secret, "global ids")),
-        digest=keyed_digest(derive(secret, "business keys")),
+        ids=GlobalIds(derive(settings.secret, Purpose.GLOBAL_IDS)),
+        digest=keyed_digest(derive(settings.secret, Purpose.BUSINESS_KEYS)),
         deadline_seconds=settings.deadline_seconds,
     )
 
@@ -87,15 +91,6 @@ async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
 async def _stores(settings: Settings, stack: AsyncExitStack) -> tuple[Cache, Ledger]:
     if settings.redis_url is None:
         return MemoryCache(), MemoryLedger()
-    client = redis.asyncio.Redis.from_url(settings.redis_url.get_secret_value())
+    client = connect(settings.redis_url)
     stack.push_async_callback(client.aclose)
     return RedisCache(client), RedisLedger(client)
-
-
-async def _authenticator(identity: Identity, stack: AsyncExitStack) -> Authenticator:
-    if identity.hs256_secret is not None:
-        keys: SharedSecretKeys | KeySetKeys = SharedSecretKeys(identity.hs256_secret.get_secret_value())
-    else:
-        client = await stack.enter_async_context(httpx.AsyncClient(timeout=5, trust_env=False))
-        keys = KeySetKeys(str(identity.jwks_url), client)
-    return Authenticator(keys, identity.issuer, identity.audience, identity.leeway_seconds)

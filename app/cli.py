@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from app.application import create_app
-from app.keys import derive
-from app.settings import ConfigurationError, Settings, load, system_configs
+from app.configuration import ConfigurationError, load
+from app.keys import Purpose, derive
+from app.settings import Settings, system_configs
 from connectors.core.cache import NoCache
 from connectors.core.config import Machinery
 from connectors.core.kinds import keyed_digest
@@ -92,7 +93,7 @@ def _settings(config: Path) -> Settings:
 
 
 async def _probe_all(settings: Settings) -> list[list[str]]:
-    digest = keyed_digest(derive(settings.secret.get_secret_value(), "cache keys"))
+    digest = keyed_digest(derive(settings.secret, Purpose.CACHE))
     configs = system_configs(settings)
     registry = Registry.connect(configs, Machinery(cache=NoCache(), digest=digest, transport=HttpxTransport))
     vendors = {hospital: config.vendor for config in configs for hospital in config.hospitals}

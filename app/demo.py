@@ -12,9 +12,10 @@ import uvicorn
 from rich.console import Console
 
 from app.application import create_app
+from app.configuration import parse
 from app.demo_queries import BOOKING, HOME_SCREEN, STAFF
 from app.graphiql.page import ExampleTab, GraphiQLConfig
-from app.settings import Settings, check
+from app.settings import Settings
 from sandbox.palm.signing import SIGN_KEY
 from sandbox.tokens import AUDIENCE, ISSUER, patient_token, staff_token
 from sandbox.town.generator import build_town
@@ -86,7 +87,7 @@ def _socket(port: int) -> Iterator[socket.socket]:
 
 
 def _settings(sandbox_url: str, signing_secret: str, town: Town) -> Settings:
-    return check(
+    return parse(
         {
             "secret": secrets.token_urlsafe(32),
             "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
@@ -112,7 +113,9 @@ def _graphiql(town: Town, tokens: dict[str, str]) -> GraphiQLConfig:
         title="patient-graph sandbox",
         tabs=(
             ExampleTab(HOME_SCREEN, headers=_header(tokens["patient"])),
-            ExampleTab(BOOKING, variables=json.dumps({"day": town.today.isoformat()}), headers=_header(tokens["patient"])),
+            ExampleTab(
+                BOOKING, variables=json.dumps({"day": town.today.isoformat()}), headers=_header(tokens["patient"])
+            ),
             ExampleTab(STAFF, variables=json.dumps({"card": card.number}), headers=_header(tokens["staff"])),
         ),
     )
@@ -126,7 +129,9 @@ def _explain(url: str, sandbox_url: str, tokens: dict[str, str]) -> None:
     console = Console(soft_wrap=True, highlight=False)
     console.print(f"[bold]GraphiQL[/bold]   {url}/graphiql/   (example tabs with tokens)")
     console.print(f"[bold]API[/bold]        {url}/graphql")
-    console.print(f"[bold]Sandbox[/bold]    {sandbox_url}   (hospitals 253, 254 and 501; /_sandbox/faults, /_sandbox/calls)")
+    console.print(
+        f"[bold]Sandbox[/bold]    {sandbox_url}   (hospitals 253, 254 and 501; /_sandbox/faults, /_sandbox/calls)"
+    )
     for name, token in tokens.items():
         console.print(f"\n[bold]Token of the {name}[/bold]\n{token}", markup=True)
     body = json.dumps({"query": "{ viewer { patients { name cards { balance hospital { name } } } } }"})

@@ -1,26 +1,70 @@
-"""Logs: JSON lines on stderr, with a request id, without anything of a patient."""
+"""Logs: JSON lines on stderr. Names, codes and times only; never a value that a patient or a hospital sent."""
 
 import logging
 import sys
+import traceback
+from typing import Any
 
 import stamina.instrumentation
 import structlog
 
+_QUIET = ("httpx", "httpcore", "asyncio", "hpack")
+
 
 def configure() -> None:
-    """Set up structured logs for the process."""
+    """Set up the process's logs: structlog's and, through the same form, those of libraries."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    # The libraries' own lines hold addresses and arguments.
-    for name in ("httpx", "httpcore", "uvicorn.access", "strawberry.execution"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, _without_values],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    for name in _QUIET:
+        # httpx writes whole addresses at INFO, queries included.
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def silence_libraries() -> None:
+    """Keep libraries from logging what they do not own; needed by every process that runs operations."""
+    # Strawberry logs every resolver's error with its message, which may hold a patient's data.
+    logging.getLogger("strawberry.execution").setLevel(logging.CRITICAL + 1)
+    # stamina's own hook logs the arguments of what is retried.
     stamina.instrumentation.set_on_retry_hooks([])
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """Describe an unexpected exception by type and places; its message is left out."""
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
+        chain.append(cause)
+    return {
+        "exception": [f"{type(link).__module__}.{type(link).__qualname__}" for link in chain],
+        "stack": [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ],
+    }
+
+
+def _without_values(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    failure = event.pop("exc_info", None)
+    if isinstance(failure, tuple) and failure[1] is not None:
+        event |= describe(failure[1])
+        # uvicorn's sentence for an application's failure has the traceback's text behind the first line.
+        event["event"] = str(event.get("event", "")).split("\n", 1)[0]
+    return event

@@ -17,6 +17,7 @@ from app.endpoint.negotiation import JSON, RESPONSE_JSON, accepted
 from app.endpoint.request_id import request_id_of
 from app.endpoint.requests import BadRequest, GraphRequest, read
 from app.identity import Unauthenticated
+from app.key_sets import KeysUnavailable
 from connectors.errors import ConnectorError
 from resolvers.principal import Principal
 from resolvers.problems import Problem
@@ -31,7 +32,7 @@ class Identifies(Protocol):
     """Says who a request is from."""
 
     async def principal(self, authorization: str | None) -> Principal:
-        """Read the Authorization header; raises Unauthenticated, or Problem when that cannot be told now."""
+        """Read the Authorization header; raises Unauthenticated or KeysUnavailable."""
         ...
 
 
@@ -104,8 +105,10 @@ class GraphQLEndpoint:
             return await self._identity.principal(request.headers.get("authorization"))
         except Unauthenticated as refusal:
             raise BadRequest(401, refusal.code, refusal.message, {"WWW-Authenticate": "Bearer"}) from None
-        except Problem as problem:
-            raise BadRequest(503, problem.code.value, problem.message, {"Retry-After": "5"}) from None
+        except KeysUnavailable:
+            raise BadRequest(
+                503, "UPSTREAM_UNAVAILABLE", "登录服务暂不可用，请稍后重试", {"Retry-After": "5"}
+            ) from None
 
     async def _run(self, asked: GraphRequest, principal: Principal, request_id: str) -> tuple[dict[str, Any], int]:
         """Run the operation; the status is the one for graphql-response+json."""

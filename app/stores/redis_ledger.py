@@ -84,7 +84,7 @@ class RedisLedger:
         try:
             await self._keep(keys=_keys(key), args=arguments)
         except _FAULTS as error:
-            _log.error("ledger_unavailable", operation=what, error=type(error).__name__)  # noqa: TRY400 # no values
+            _log.error("ledger_unavailable", operation=what, error=type(error).__name__)  # no values
 
 
 def _keys(key: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Departments, sessions, slots; appointments: /get_dept, /get_doctor, /get_schedule, /get_time; /new, /query, /cancel"""
+"""Departments, sessions and slots: /get_dept, /get_doctor, /get_schedule, /get_time.
+
+Appointments: /new, /query, /cancel.
+"""
 
 import datetime as dt
 from collections.abc import Callable
