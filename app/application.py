@@ -5,8 +5,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from app import health, logs
+from app.endpoint.complexity import DocumentLimits
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.graphiql.page import GraphiQLConfig
 from app.graphiql.page import routes as graphiql_routes
@@ -52,7 +54,8 @@ def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> St
                 lambda principal, request_id: _context(services, principal, request_id),
                 present,
                 max_body_bytes=settings.server.max_body_bytes,
-                max_tokens=4000,
+                limits=DocumentLimits(tokens=settings.server.max_tokens),
+                introspection=settings.server.introspection,
             )
             yield
 
@@ -64,7 +67,8 @@ class _Endpoint:
 
     serve: GraphQLEndpoint
 
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]  # the ASGI form
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on."""
         await self.serve(scope, receive, send)
 
 

@@ -60,7 +60,7 @@ _ROLES: TypeAdapter[_Patient | _Staff] = TypeAdapter(Annotated[_Patient | _Staff
 
 
 def principal_of(claims: Mapping[str, Any]) -> Principal:
-    """Make the principal of checked claims. Raises pydantic's ValidationError, whose text holds values: don't log it."""
+    """Make the principal of checked claims. Raises ValidationError, whose text holds values: don't log it."""
     return _ROLES.validate_python(claims).principal()
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
+from app import logs
 from app.application import create_app
 from app.configuration import ConfigurationError, load
 from app.keys import Purpose, derive
+from app.serving import server_of
 from app.settings import Settings, system_configs
 from connectors.core.cache import NoCache
 from connectors.core.config import Machinery
@@ -42,14 +43,12 @@ def serve(
 ) -> None:
     """Start the server; refuses a bad configuration and names every problem."""
     settings = _settings(config)
-    uvicorn.run(
+    logs.configure()
+    server_of(
         create_app(settings),
-        host=host or settings.server.host,
-        port=settings.server.port if port is None else port,
-        access_log=False,
-        server_header=False,
-        log_level="warning",
-    )
+        host or settings.server.host,
+        settings.server.port if port is None else port,
+    ).run()
 
 
 @main.command()
@@ -61,7 +60,9 @@ def schema() -> None:
 @main.command()
 def check(config: Config) -> None:
     """Call every configured hospital once and print what answered."""
-    results = asyncio.run(_probe_all(_settings(config)))
+    settings = _settings(config)
+    logs.silence_libraries()
+    results = asyncio.run(_probe_all(settings))
     table = Table("hospital", "name", "system", "vendor", "answers", "ms", "code")
     for row in results:
         table.add_row(*row)
@@ -76,9 +77,13 @@ def demo(
 ) -> None:
     """Start three sandbox hospitals and the API in front of them; Ctrl-C stops all."""
     # Imported here: the sandbox is no part of a production start.
-    from app.demo import run  # noqa: PLC0415
+    from app.demo import DemoError, run  # noqa: PLC0415
 
-    run(port)
+    try:
+        run(port)
+    except DemoError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 def _settings(config: Path) -> Settings:

@@ -2,19 +2,22 @@
 
 import json
 import secrets
+import select
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from rich.console import Console
 
+from app import logs
 from app.application import create_app
 from app.configuration import parse
 from app.demo_queries import BOOKING, HOME_SCREEN, STAFF
 from app.graphiql.page import ExampleTab, GraphiQLConfig
+from app.serving import server_of
 from app.settings import Settings
 from sandbox.palm.signing import SIGN_KEY
 from sandbox.tokens import AUDIENCE, ISSUER, patient_token, staff_token
@@ -24,14 +27,30 @@ from sandbox.town.model import Town
 _SEED = 20
 _HOSPITALS = ("253", "254", "501")
 _SIGN_TEMPLATE = "{patient_id}|{his_order_no}|{business_no}|{total}|{key}"
+_START_SECONDS = 20
 _STOP_SECONDS = 5
+
+
+class DemoError(Exception):
+    """The demonstration cannot start; the message says why."""
 
 
 def run(port: int) -> None:
     """Start everything, print how to use it, and stop everything on Ctrl-C."""
+    # The same end for both signals: SIGTERM by itself would leave the sandbox running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    logs.configure()
+    try:
+        _serve(port)
+    except KeyboardInterrupt:
+        # uvicorn has shut down and raises the signal again; for the demo this is the normal end.
+        return
+
+
+def _serve(port: int) -> None:
     town = build_town(_SEED)
     signing_secret = secrets.token_urlsafe(32)
-    with _sandbox() as sandbox_url, _socket(port) as listening:
+    with _socket(port) as listening, _sandbox() as sandbox_url:
         settings = _settings(sandbox_url, signing_secret, town)
         tokens = {
             "patient": patient_token(town, "account-1", signing_secret),
@@ -40,18 +59,13 @@ def run(port: int) -> None:
         }
         app = create_app(settings, _graphiql(town, tokens))
         _explain(f"http://127.0.0.1:{listening.getsockname()[1]}", sandbox_url, tokens)
-        server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_level="warning"))
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            # uvicorn has shut down and raises the signal again; for the demo this is the normal end.
-            return
+        server_of(app).run(sockets=[listening])
 
 
 @contextmanager
 def _sandbox() -> Iterator[str]:
     """Run the sandbox until the end; its first line is its address."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 # our own module
         [sys.executable, "-m", "sandbox", "--port", "0", "--seed", str(_SEED)],
         stdout=subprocess.PIPE,
         text=True,
@@ -59,11 +73,7 @@ def _sandbox() -> Iterator[str]:
         start_new_session=True,
     )
     try:
-        line = process.stdout.readline() if process.stdout else ""
-        address = next((word for word in line.split() if word.startswith("http://")), None)
-        if address is None:
-            raise RuntimeError("the sandbox did not start")
-        yield address.rstrip("/")
+        yield _address(process)
     finally:
         process.terminate()
         try:
@@ -75,12 +85,25 @@ def _sandbox() -> Iterator[str]:
             process.stdout.close()
 
 
+def _address(process: "subprocess.Popen[str]") -> str:
+    output = process.stdout
+    if output is None or not select.select([output], [], [], _START_SECONDS)[0]:
+        raise DemoError("The sandbox did not start in time")
+    address = next((word for word in output.readline().split() if word.startswith("http://")), None)
+    if address is None:
+        raise DemoError("The sandbox did not start")
+    return address.rstrip("/")
+
+
 @contextmanager
 def _socket(port: int) -> Iterator[socket.socket]:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            raise DemoError(f"Port {port} is in use; choose another with --port") from None
         yield listening
     finally:
         listening.close()

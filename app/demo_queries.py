@@ -29,7 +29,8 @@ HOME_SCREEN = """query HomeScreen {
 }
 """
 
-BOOKING = """# 1. Find a slot. 2. Copy its id and a card's id of the same hospital into the variables of BookAppointment.
+BOOKING = """# 1. Find a slot. 2. Copy its id and a card's id of the same hospital
+# into the variables of BookAppointment.
 query FindSlot($day: Date!) {
   hospitals {
     name

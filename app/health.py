@@ -9,6 +9,9 @@ from starlette.routing import BaseRoute, Route
 
 from connectors.ports import Connection
 
+# A process that is taken out of service makes no calls: an old failure must not keep it out for ever.
+_FAILURE_COUNTS_SECONDS = 30.0
+
 
 async def healthz(_request: Request) -> JSONResponse:
     """Answer: the process lives."""
@@ -16,13 +19,13 @@ async def healthz(_request: Request) -> JSONResponse:
 
 
 async def readyz(request: Request) -> JSONResponse:
-    """Tell what was last seen per hospital; 503 only when every system that was asked failed last."""
+    """Tell what was last seen per hospital; 503 only when every system that was asked failed just now."""
     connections: tuple[Connection, ...] = request.app.state.services.registry.connections
     hospitals = {
         hospital_id: _seen(connection) for connection in connections for hospital_id in sorted(connection.hospitals)
     }
     asked = [seen for seen in hospitals.values() if seen["state"] != "not asked yet"]
-    ready = not asked or any(seen["state"] == "answers" for seen in asked)
+    ready = not asked or any(not _fails_now(seen) for seen in asked)
     return JSONResponse(
         {"status": "ready" if ready else "no hospital answers", "hospitals": hospitals}, 200 if ready else 503
     )
@@ -37,6 +40,11 @@ def _seen(connection: Connection) -> dict[str, Any]:
         "answeredSecondsAgo": None if seen.answered_at is None else round(now - seen.answered_at, 1),
         "failedSecondsAgo": None if seen.failed_at is None else round(now - seen.failed_at, 1),
     }
+
+
+def _fails_now(seen: dict[str, Any]) -> bool:
+    ago = seen["failedSecondsAgo"]
+    return seen["state"] == "fails" and ago is not None and ago <= _FAILURE_COUNTS_SECONDS
 
 
 ROUTES: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]

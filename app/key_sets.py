@@ -23,7 +23,10 @@ class KeysUnavailable(Exception):
 class Keys(Protocol):
     """Finds the key of a token; `algorithms` are those that may be used with it."""
 
-    algorithms: tuple[str, ...]
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """Name them."""
+        ...
 
     async def find(self, key_id: str | None) -> Key | None:
         """Return the key, None where there is none of this id. Raises KeysUnavailable."""

@@ -64,7 +64,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 def _without_values(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     failure = event.pop("exc_info", None)
     if isinstance(failure, tuple) and failure[1] is not None:
-        event |= describe(failure[1])
+        event.update(describe(failure[1]))
         # uvicorn's sentence for an application's failure has the traceback's text behind the first line.
         event["event"] = str(event.get("event", "")).split("\n", 1)[0]
     return event

@@ -49,6 +49,7 @@ class ServerSettings(_Part):
     host: Name = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     max_body_bytes: int = Field(1024 * 1024, ge=1024)
+    max_tokens: int = Field(4000, ge=100)
     introspection: bool = True
     graphiql: bool = True
 

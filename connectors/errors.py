@@ -11,7 +11,6 @@
 No error text holds a value that a patient or a hospital sent: only names, codes and places.
 """
 
-import copy
 from typing import Self
 
 from connectors.records.problems import ProblemCode
@@ -48,7 +47,14 @@ class ConnectorError(Exception):
 
     def at(self, hospital_id: str) -> Self:
         """Return the same error, told of one hospital; a call for several hospitals fails once for each."""
-        told = copy.copy(self)
+        told = type(self)(
+            system=self.system,
+            interface=self.interface,
+            code=self.code,
+            upstream_code=self.upstream_code,
+            patient_message=self.patient_message,
+            detail=self.detail,
+        )
         told.hospital_id = hospital_id
         return told
 

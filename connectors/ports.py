@@ -5,7 +5,7 @@ so that one hospital's fault stays its own. Vendors with a batch call use it the
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol, TypeAlias, TypeVar
@@ -169,13 +169,21 @@ class System(Protocol):
         ...
 
 
+def _all_together(_card: CardRef) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """A connected vendor system: its ports (None: not offered) and the hospitals it serves."""
+    """A connected vendor system: its ports (None: not offered) and the hospitals it serves.
+
+    Cards of one `batch_key` may share a call; others are asked apart, so that they do not wait for each other.
+    """
 
     system: System
     hospitals: Mapping[str, HospitalConfig]
     capabilities: frozenset[Capability] = field(default_factory=frozenset)
+    batch_key: Callable[[CardRef], str] = _all_together
     cards: Cards
     billing: Billing | None = None
     visits: Visits | None = None

@@ -61,7 +61,8 @@ async def create_card(info: GraphInfo, given: CreateCardInput) -> Outcome[CardAt
         card = await once(
             context.services.ledger,
             context.services.digest(f"card\0{hospital_id}\0{given.business_key}"),
-            repr(new),
+            # What was sent, not what became of it: the number to use may differ once the card is bound.
+            repr(given),
             lambda: connection.cards.create(new),
             _CARD,
         )

@@ -41,13 +41,23 @@ class Loaders:
         return connection
 
     async def together(self, batch: "Batch[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
-        """Load for one card or holder through `batch(connection, subjects, *arguments)`."""
-        access.require_card(self._principal, _card(subject))
+        """Load for one card or holder through `batch(connection, subjects, *arguments)`.
+
+        Only what one call can serve is batched: people and systems do not wait for each other.
+        """
+        card = _card(subject)
+        access.require_card(self._principal, card)
+        connection = self.connection(card.hospital_id)
 
         async def load(subjects: list[Any]) -> list[Any]:
-            return await self._by_connection(batch, subjects, arguments)
+            outcomes = await batch(connection, subjects, *arguments)
+            return [
+                outcome.at(_hospital_id(one)) if isinstance(outcome, ConnectorError) else outcome
+                for one, outcome in zip(subjects, outcomes, strict=True)
+            ]
 
-        result: R = await self._loader((batch, arguments), load).load(subject)
+        key = (batch, arguments, id(connection), connection.batch_key(card))
+        result: R = await self._loader(key, load).load(subject)
         return result
 
     async def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
@@ -81,29 +91,6 @@ class Loaders:
         if holder is None:
             raise Problem(ProblemCode.CARD_UNKNOWN, "卡号信息不存在")
         return holder
-
-    async def _by_connection(
-        self, batch: "Batch[Any]", subjects: Sequence[Any], arguments: tuple[Hashable, ...]
-    ) -> list[Any]:
-        groups: dict[int, list[int]] = {}
-        connections: dict[int, Connection] = {}
-        for position, subject in enumerate(subjects):
-            connection = self.connection(_hospital_id(subject))
-            connections[id(connection)] = connection
-            groups.setdefault(id(connection), []).append(position)
-        results: list[Any] = [None] * len(subjects)
-
-        async def ask(connection: Connection, positions: list[int]) -> None:
-            try:
-                outcomes = await batch(connection, [subjects[position] for position in positions], *arguments)
-            except (ConnectorError, Problem) as error:
-                outcomes = [error] * len(positions)
-            for position, outcome in zip(positions, outcomes, strict=True):
-                told = isinstance(outcome, ConnectorError)
-                results[position] = outcome.at(_hospital_id(subjects[position])) if told else outcome
-
-        await asyncio.gather(*(ask(connections[key], positions) for key, positions in groups.items()))
-        return results
 
     def _loader(
         self, key: Hashable, load: Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]

@@ -26,7 +26,7 @@ class Schedule(records.Schedule):
     """A doctor's session on a day, or a department's where no doctor is named (排班)."""
 
     id = of_hospital("Schedule")
-    slots = relation(resolvers.slots, list[Slot], "The slots of the session (号源).")
+    slots = relation(resolvers.slots, list[Slot] | None, "The slots of the session (号源).")
 
 
 @graph_type(records.Doctor)
@@ -34,7 +34,7 @@ class Doctor(records.Doctor):
     """A doctor who can be booked (医生, FHIR Practitioner)."""
 
     id = of_hospital("Doctor")
-    schedules = relation(resolvers.doctor_schedules, list[Schedule], "The doctor's sessions on a day (排班).")
+    schedules = relation(resolvers.doctor_schedules, list[Schedule] | None, "The doctor's sessions on a day (排班).")
 
 
 @graph_type(records.Department)
@@ -42,8 +42,10 @@ class Department(records.Department, Node):
     """A department that can be booked (科室)."""
 
     id = of_hospital("Department")
-    doctors = relation(resolvers.doctors, list[Doctor], "Doctors who can be booked (医生).")
-    schedules = relation(resolvers.department_schedules, list[Schedule], "The department's sessions on a day (排班).")
+    doctors = relation(resolvers.doctors, list[Doctor] | None, "Doctors who can be booked (医生).")
+    schedules = relation(
+        resolvers.department_schedules, list[Schedule] | None, "The department's sessions on a day (排班)."
+    )
 
 
 @graph_type(resolvers.Hospital)
@@ -54,5 +56,5 @@ class Hospital(resolvers.Hospital, Node):
     capabilities = relation(
         resolvers.capabilities, _CAPABILITIES, "What the hospital offers; hide the rest (医院能力)."
     )
-    campuses = relation(resolvers.campuses, list[Campus], "The hospital's sites (院区).")
-    departments = relation(resolvers.departments, list[Department], "Departments that can be booked (科室).")
+    campuses = relation(resolvers.campuses, list[Campus] | None, "The hospital's sites (院区).")
+    departments = relation(resolvers.departments, list[Department] | None, "Departments that can be booked (科室).")

@@ -1,20 +1,27 @@
 """Parsed and validated documents, remembered: the same text is worked on once."""
 
+import hashlib
+
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
 
+from app.endpoint.complexity import DocumentLimits
 from app.endpoint.requests import BadRequest
 
 _KEPT = 1000
 _MOST_ERRORS = 20
+# Longer ones are read anew each time, so that the store has a bound in bytes too.
+_LONGEST_KEPT = 16 * 1024
 
 
 class InvalidDocument(Exception):  # says what it is
@@ -27,25 +34,32 @@ class InvalidDocument(Exception):  # says what it is
 
 
 class Documents:
-    """Parses and validates against one schema, up to a number of tokens."""
+    """Parses and validates against one schema, within limits. Only valid documents are kept."""
 
-    def __init__(self, schema: GraphQLSchema, max_tokens: int) -> None:
-        """Take the schema and the limit."""
+    def __init__(self, schema: GraphQLSchema, limits: DocumentLimits, *, introspection: bool = True) -> None:
+        """Take the schema, the limits, and whether the schema may be asked about itself."""
         self._schema = schema
-        self._max_tokens = max_tokens
-        self._known: LRUCache[str, DocumentNode] = LRUCache(_KEPT)
+        self._limits = limits
+        self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        self._known: LRUCache[bytes, DocumentNode] = LRUCache(_KEPT)
 
     def read(self, text: str) -> DocumentNode:
         """Return the valid document; raises InvalidDocument."""
-        known = self._known.get(text)
+        key = hashlib.blake2b(text.encode(), digest_size=32).digest()
+        known = self._known.get(key)
         if known is None:
-            known = self._known[text] = self._checked(text)
+            known = self._checked(text)
+            if len(text) <= _LONGEST_KEPT:
+                self._known[key] = known
         return known
 
     def _checked(self, text: str) -> DocumentNode:
         try:
-            document = parse(text, max_tokens=self._max_tokens)
-            errors = validate(self._schema, document, max_errors=_MOST_ERRORS)
+            document = parse(text, max_tokens=self._limits.tokens)
+            excess = self._limits.problem(document)
+            if excess is not None:
+                raise InvalidDocument([excess])
+            errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS)
         except GraphQLSyntaxError as error:
             raise InvalidDocument([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
         except RecursionError:

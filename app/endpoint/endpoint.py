@@ -1,8 +1,10 @@
 """The GraphQL endpoint: an ASGI application that answers as GraphQL over HTTP says."""
 
 import inspect
+import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
@@ -12,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from app import logs
+from app.endpoint.complexity import DocumentLimits
 from app.endpoint.documents import Documents, InvalidDocument, operation
 from app.endpoint.negotiation import JSON, RESPONSE_JSON, accepted
 from app.endpoint.request_id import request_id_of
@@ -24,6 +28,9 @@ from resolvers.problems import Problem
 
 _log = structlog.get_logger()
 
+# The log is no place for texts that a client made up.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_INTERNAL = "系统错误，请稍后重试"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Vary": "Accept"}
 Present = Callable[[GraphQLError, str], dict[str, Any]]
 
@@ -34,6 +41,15 @@ class Identifies(Protocol):
     async def principal(self, authorization: str | None) -> Principal:
         """Read the Authorization header; raises Unauthenticated or KeysUnavailable."""
         ...
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """What the log line tells of a request, as far as it got."""
+
+    kind: str = JSON
+    role: str = ""
+    operation: str | None = None
 
 
 class GraphQLEndpoint:
@@ -50,11 +66,12 @@ class GraphQLEndpoint:
         present: Present,
         *,
         max_body_bytes: int,
-        max_tokens: int,
+        limits: DocumentLimits,
+        introspection: bool = True,
     ) -> None:
         """Take the schema, who identifies, and the limits."""
         self._schema = schema
-        self._documents = Documents(schema, max_tokens)
+        self._documents = Documents(schema, limits, introspection=introspection)
         self._identity = identity
         self._context = context
         self._present = present
@@ -71,34 +88,37 @@ class GraphQLEndpoint:
 
     async def _respond(self, request: Request, request_id: str) -> Response:
         started = time.perf_counter()
-        kind = accepted(request.headers.get("accept", ""))
-        if kind is None:
-            return self._refusal(
-                BadRequest(406, "NOT_ACCEPTABLE", f"Accept {RESPONSE_JSON} or {JSON}"), JSON, request_id
-            )
-        role, name = "", None
+        exchange = _Exchange()
         try:
-            asked = await read(request, self._max_body_bytes)
-            name = asked.operation_name
-            principal = await self._principal(request)
-            role = principal.role.value
-            answer, status = await self._run(asked, principal, request_id)
+            answer, status = await self._answer(request, request_id, exchange)
+            response = Response(orjson.dumps(answer), status, _HEADERS, f"{exchange.kind}; charset=utf-8")
         except BadRequest as refusal:
-            response = self._refusal(refusal, kind, request_id)
-            answer, status = {"errors": [{"extensions": {"code": refusal.code}}]}, refusal.status
-        else:
-            # Plain JSON clients of old expect 200 for all that was well-formed HTTP.
-            status = status if kind == RESPONSE_JSON else 200
-            response = Response(orjson.dumps(answer, default=str), status, _HEADERS, f"{kind}; charset=utf-8")
+            answer, response = self._refusal(refusal, exchange.kind, request_id)
+        except Exception as error:  # noqa: BLE001 # the last resort: no request ends without an answer
+            _log.error("request_failed", **logs.describe(error))
+            answer, response = self._refusal(BadRequest(500, "INTERNAL_ERROR", _INTERNAL), exchange.kind, request_id)
         _log.info(
             "request",
-            operation=name,
-            role=role,
-            status=status,
+            operation=exchange.operation if exchange.operation and _NAME.fullmatch(exchange.operation) else None,
+            role=exchange.role,
+            status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
             codes=[error["extensions"].get("code") for error in answer.get("errors", ())],
         )
         return response
+
+    async def _answer(self, request: Request, request_id: str, exchange: "_Exchange") -> tuple[dict[str, Any], int]:
+        kind = accepted(request.headers.get("accept", ""))
+        if kind is None:
+            raise BadRequest(406, "NOT_ACCEPTABLE", f"Accept {RESPONSE_JSON} or {JSON}")
+        exchange.kind = kind
+        asked = await read(request, self._max_body_bytes)
+        exchange.operation = asked.operation_name
+        principal = await self._principal(request)
+        exchange.role = principal.role.value
+        answer, status = await self._run(asked, principal, request_id, exchange)
+        # Plain JSON clients of old expect 200 for all that was well-formed HTTP.
+        return answer, status if kind == RESPONSE_JSON else 200
 
     async def _principal(self, request: Request) -> Principal:
         try:
@@ -110,13 +130,17 @@ class GraphQLEndpoint:
                 503, "UPSTREAM_UNAVAILABLE", "登录服务暂不可用，请稍后重试", {"Retry-After": "5"}
             ) from None
 
-    async def _run(self, asked: GraphRequest, principal: Principal, request_id: str) -> tuple[dict[str, Any], int]:
+    async def _run(
+        self, asked: GraphRequest, principal: Principal, request_id: str, exchange: "_Exchange"
+    ) -> tuple[dict[str, Any], int]:
         """Run the operation; the status is the one for graphql-response+json."""
         try:
             document = self._documents.read(asked.query)
         except InvalidDocument as invalid:
             return {"errors": [self._present(error, request_id) for error in invalid.errors]}, 400
-        if operation(document, asked.operation_name).operation is not OperationType.QUERY and not asked.may_write:
+        chosen = operation(document, asked.operation_name)
+        exchange.operation = chosen.name.value if chosen.name else None
+        if chosen.operation is not OperationType.QUERY and not asked.may_write:
             raise BadRequest(405, "METHOD_NOT_ALLOWED", "Send mutations by POST", {"Allow": "POST"})
         result = execute(
             self._schema,
@@ -147,14 +171,11 @@ class GraphQLEndpoint:
         shown["extensions"]["code"] = "BAD_USER_INPUT"
         return shown
 
-    def _refusal(self, refusal: BadRequest, kind: str, request_id: str) -> Response:
+    def _refusal(self, refusal: BadRequest, kind: str, request_id: str) -> tuple[dict[str, Any], Response]:
         error = {"message": refusal.message, "extensions": {"code": refusal.code, "requestId": request_id}}
-        return Response(
-            orjson.dumps({"errors": [error]}),
-            refusal.status,
-            {**_HEADERS, **refusal.headers},
-            f"{kind}; charset=utf-8",
-        )
+        answer = {"errors": [error]}
+        headers = {**_HEADERS, **refusal.headers}
+        return answer, Response(orjson.dumps(answer), refusal.status, headers, f"{kind}; charset=utf-8")
 
 
 def _log_unexpected(error: GraphQLError) -> None:
@@ -162,13 +183,7 @@ def _log_unexpected(error: GraphQLError) -> None:
     cause = error.original_error
     if cause is None or isinstance(cause, Problem | ConnectorError | GraphQLError):
         return
-    places = []
-    trace = cause.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    _log.error("unexpected", error=type(cause).__name__, path=_schema_path(error.path), places=places[-12:])
+    _log.error("unexpected", path=_schema_path(error.path), **logs.describe(cause))
 
 
 def _schema_path(path: Any) -> str:

@@ -1,5 +1,6 @@
 """Reads a request; whatever is wrong with it becomes a BadRequest with a stable code, never a server error."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 
 from app.endpoint.negotiation import is_json
+
+_BODY_SECONDS = 15.0
 
 
 class BadRequest(Exception):  # the name of the status
@@ -49,11 +52,15 @@ async def _body(request: Request, most: int) -> bytes:
         raise _too_large()
     chunks, size = [], 0
     try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > most:
-                raise _too_large()
-            chunks.append(chunk)
+        # Without a limit a client could hold a request open, byte by byte.
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most:
+                    raise _too_large()
+                chunks.append(chunk)
+    except TimeoutError:
+        raise BadRequest(408, "BAD_REQUEST", "The body did not arrive in time", {"Connection": "close"}) from None
     except ClientDisconnect:
         raise BadRequest(400, "BAD_REQUEST", "The request ended early") from None
     return b"".join(chunks)
@@ -67,11 +74,14 @@ def _parsed(raw: bytes | str) -> Any:
     try:
         return orjson.loads(raw)
     except orjson.JSONDecodeError:
+        # The decoder's own sentence may quote what was sent.
         raise BadRequest(400, "BAD_REQUEST", "The body is not JSON") from None
 
 
 def _from_query(request: Request) -> GraphRequest:
     given = request.query_params
+    if any(len(given.getlist(name)) > 1 for name in ("query", "operationName", "variables")):
+        raise BadRequest(400, "BAD_REQUEST", "A parameter is given twice")
     members: dict[str, Any] = {"query": given.get("query")}
     if given.get("variables"):
         members["variables"] = _parsed(given["variables"])

@@ -98,7 +98,7 @@ def _miss(generation: int = 0) -> Found:
     return Found(hit=False, value=None, generation=generation)
 
 
-def _read(entry: bytes, generation: int, adapter: TypeAdapter[Any]) -> Found:
+def _read(entry: Any, generation: int, adapter: TypeAdapter[Any]) -> Found:
     written, found, content = entry.partition(b"\n")
     if not found or written != b"%d" % generation:
         return _miss(generation)

@@ -96,7 +96,7 @@ def _milliseconds(seconds: float) -> int:
     return max(1, int(seconds * 1000))
 
 
-def _entry(known: Sequence[bytes | None] | None) -> LedgerEntry | None:
+def _entry(known: Sequence[Any] | None) -> LedgerEntry | None:
     if not known or known[0] is None:
         return None
     return LedgerEntry(known[0].decode(), known[1])

@@ -13,6 +13,15 @@ def start(seconds: float) -> float:
     return when
 
 
+def half() -> float | None:
+    """Return the time at which half of what is left will have passed: for a step that others wait for."""
+    deadline = _deadline.get()
+    if deadline is None:
+        return None
+    now = asyncio.get_running_loop().time()
+    return now + max(deadline - now, 0.0) / 2
+
+
 def current() -> float | None:
     """Return the deadline as event-loop time; None when nobody waits, such as in background work."""
     return _deadline.get()

@@ -28,6 +28,7 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         system=RegionalSystem(upstream, scheduling),
         hospitals=config.hospitals,
         capabilities=frozenset(Capability) - {Capability.CAMPUSES},
+        batch_key=lambda card: card.number,
         cards=Cards(regional),
         billing=Billing(regional),
         visits=Visits(regional),

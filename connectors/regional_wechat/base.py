@@ -8,13 +8,15 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
+from connectors.core import deadline
 from connectors.core.config import HospitalConfig, SystemConfig
 from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
 from connectors.core.readers import Reader
 from connectors.core.upstream import Request, Upstream
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, Unavailable
 from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
+from connectors.records.problems import ProblemCode
 from connectors.regional_wechat.codes import ENVELOPE
 from connectors.regional_wechat.interfaces import DOCUMENTED_PATHS, NUMBERS
 
@@ -98,11 +100,12 @@ class Regional:
         """
         results: dict[CardRef, list[T] | ConnectorError] = {}
         groups = self._groups(name, holders)
-        await asyncio.gather(*(self._ask_group(group, ask, card_of, results) for group in groups))
+        await asyncio.gather(*(self._ask_group(name, group, ask, card_of, results) for group in groups))
         return [results[holder.card] for holder in holders]
 
     async def _ask_group(
         self,
+        name: str,
         group: list[CardHolder],
         ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
         card_of: Callable[[T], CardRef],
@@ -118,18 +121,28 @@ class Regional:
                 for holder in group:
                     results[holder.card] = [row for row in rows if card_of(row) == holder.card]
                 return
-        await asyncio.gather(*(self._ask_one(holder, ask, results) for holder in group))
+        await asyncio.gather(*(self._ask_one(name, holder, ask, results) for holder in group))
 
     async def _ask_one(
         self,
+        name: str,
         holder: CardHolder,
         ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
         results: dict[CardRef, list[T] | ConnectorError],
     ) -> None:
         try:
-            results[holder.card] = await ask(holder, self._cards([holder]))
+            # Half of what is left: the other hospitals wait for this one and may have more to ask afterwards.
+            async with asyncio.timeout_at(deadline.half()):
+                results[holder.card] = await ask(holder, self._cards([holder]))
         except ConnectorError as error:
             results[holder.card] = error
+        except TimeoutError:
+            results[holder.card] = Unavailable(
+                system=self.config.name,
+                interface=NUMBERS[name],
+                code=ProblemCode.UPSTREAM_TIMEOUT,
+                detail="half of the time that was left has passed",
+            )
 
     def _groups(self, name: str, holders: Sequence[CardHolder]) -> list[list[CardHolder]]:
         now = time.monotonic()

@@ -19,7 +19,7 @@ def test_readiness_tells_what_was_seen_of_each_hospital(fresh: World) -> None:
 
 
 def test_readiness_fails_when_no_hospital_answers(fresh: World) -> None:
-    fresh.sandbox.faults.inject("*", "*", Fault("error"))
+    fresh.sandbox.faults.inject("*", "*", Fault(kind="error"))
     fresh.ask("{ hospitals { departments { name } } }", token=None)
 
     assert fresh.client.get("/readyz").status_code == 503

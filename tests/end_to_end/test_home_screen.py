@@ -118,7 +118,7 @@ def test_a_second_look_is_served_from_the_cache(fresh: World) -> None:
 
 def test_with_one_hospital_dead_the_others_answer_and_it_is_named() -> None:
     with world() as fresh:
-        fresh.sandbox.faults.inject("254", "*", Fault("error"))
+        fresh.sandbox.faults.inject("254", "*", Fault(kind="error"))
         person = first_person(fresh.ask(HOME_SCREEN).body["data"])
 
     for name in LISTS:
@@ -131,7 +131,7 @@ def test_with_one_hospital_dead_the_others_answer_and_it_is_named() -> None:
 @pytest.mark.parametrize("slow", ["254", "501"])
 def test_with_one_hospital_slow_the_deadline_cuts_it_off_and_says_so(slow: str) -> None:
     with world(deadline_seconds=2.5) as fresh:
-        fresh.sandbox.faults.inject(slow, "*", Fault("delay", seconds=20))
+        fresh.sandbox.faults.inject(slow, "*", Fault(kind="delay", seconds=20))
         person = first_person(fresh.ask(HOME_SCREEN).body["data"])
 
     for name in LISTS:

@@ -18,7 +18,7 @@ HS256_SECRET = "a-shared-secret-of-the-test-suite-only"
 SIGNER = {"template": "{patient_id}|{his_order_no}|{business_no}|{total}|{key}", "key": "sandbox-sign-key"}
 
 
-def settings(sandbox_url: str, **changes: Any) -> Settings:
+def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes: Any) -> Settings:
     """The configuration of the town: two hospitals behind one regional HIS, one palm hospital."""
     return Settings.model_validate(
         {
@@ -32,7 +32,7 @@ def settings(sandbox_url: str, **changes: Any) -> Settings:
                 "regional": {
                     "vendor": "regional_wechat",
                     "base_url": f"{sandbox_url}/regional",
-                    "options": {"join_seconds": 1.0},
+                    "options": {"join_seconds": 1.0, "separate_imaging_list": separate_imaging_list},
                 },
                 "palm": {
                     "vendor": "palm_hospital",
