@@ -137,15 +137,17 @@ def _graphiql(town: Town, tokens: dict[str, str]) -> GraphiQLConfig:
         tabs=(
             ExampleTab(HOME_SCREEN, headers=_header(tokens["patient"])),
             ExampleTab(
-                BOOKING, variables=json.dumps({"day": town.today.isoformat()}), headers=_header(tokens["patient"])
+                BOOKING,
+                variables=json.dumps({"day": town.today.isoformat()}, indent=2),
+                headers=_header(tokens["patient"]),
             ),
-            ExampleTab(STAFF, variables=json.dumps({"card": card.number}), headers=_header(tokens["staff"])),
+            ExampleTab(STAFF, variables=json.dumps({"card": card.number}, indent=2), headers=_header(tokens["staff"])),
         ),
     )
 
 
 def _header(token: str) -> str:
-    return json.dumps({"Authorization": f"Bearer {token}"})
+    return json.dumps({"Authorization": f"Bearer {token}"}, indent=2)
 
 
 def _explain(url: str, sandbox_url: str, tokens: dict[str, str]) -> None:

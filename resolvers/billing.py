@@ -8,7 +8,7 @@ from connectors.records.billing import Bill, Charge, ChargeSheet
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from resolvers.context import Context, GraphInfo
-from resolvers.merging import Hospitals, Merged, Since, Until, merge, merge_batch, period
+from resolvers.merging import Hospitals, Merged, listed, merge
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
 from resolvers.people import CardAtHospital, Patient
@@ -33,29 +33,6 @@ async def charge_sheet(root: CardAtHospital, info: GraphInfo) -> ChargeSheet | N
     return await load_charge_sheet(info.context, root.ref)
 
 
-async def bills(
-    root: Patient,
-    info: GraphInfo,
-    first: First = 20,
-    after: After = None,
-    since: Since = None,
-    until: Until = None,
-    hospitals: Hospitals = None,
-) -> Merged[Bill]:
-    """List what was paid, over all hospitals, newest first."""
-    return await merge_batch(
-        info,
-        root,
-        Capability.BILLS,
-        list_bills,
-        _bill_place,
-        period(info.context, since, until),
-        first=first,
-        after=after,
-        hospitals=hospitals,
-    )
-
-
 async def load_charge_sheet(context: Context, card: CardRef) -> ChargeSheet | None:
     """Read all that one card has to pay."""
     holder = await context.loaders.holder(card)
@@ -77,3 +54,6 @@ def _charge_place(charge: Charge) -> Position:
 
 def _bill_place(bill: Bill) -> Position:
     return position(bill.charged_at, bill.card.hospital_id, bill.id)
+
+
+bills = listed(Capability.BILLS, list_bills, _bill_place)

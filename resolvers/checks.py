@@ -9,9 +9,10 @@ from resolvers.problems import Problem
 
 _BUSINESS_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-_PHONE = re.compile(r"[0-9+-]{7,20}")
+_PHONE = re.compile(r"(?=(?:[+-]*[0-9]){7})[0-9+-]{7,20}")
 _CENT = Decimal("0.01")
 _LONGEST_TEXT = 200
+_MOST = Decimal(10**9)
 
 
 def business_key(value: str) -> str:
@@ -23,7 +24,7 @@ def business_key(value: str) -> str:
 
 def amount(value: Decimal, field: str) -> Decimal:
     """An amount in yuan: not negative, at most two places."""
-    if not value.is_finite() or value < 0 or value.quantize(_CENT) != value:
+    if not value.is_finite() or not 0 <= value < _MOST or value.quantize(_CENT) != value:
         raise _bad("金额须为非负数且最多两位小数", field)
     return value.quantize(_CENT)
 

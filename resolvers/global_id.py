@@ -57,6 +57,8 @@ class GlobalIds:
         """
         try:
             raw = base64.urlsafe_b64decode(global_id.encode() + b"=" * (-len(global_id) % 4))
+            if base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != global_id:
+                raise ValueError("written in another way")
             mac, text = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
             self._verify(mac, text)
             kind, hospital_id, sealed, local_id = text.decode().split(_SEPARATOR, _PARTS - 1)

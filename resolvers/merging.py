@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -15,7 +15,7 @@ from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
 from resolvers.context import Context, GraphInfo
 from resolvers.loaders import Batch
-from resolvers.pages import PageInfo, Position, cut
+from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
 from resolvers.problems import Problem
@@ -96,24 +96,29 @@ async def merge(
     return Merged(page.nodes, page.info, page.total, failures)
 
 
-async def merge_batch(
-    info: GraphInfo,
-    patient: Patient,
-    capability: Capability,
-    batch: "Batch[list[N]]",
-    place: Callable[[N], Position],
-    *arguments: Hashable,
-    first: int,
-    after: str | None,
-    hospitals: Sequence[str] | None,
-) -> Merged[N]:
-    """Merge what a batch port method answers for the holders of the person's cards."""
-    loaders = info.context.loaders
+def listed(
+    capability: Capability, batch: "Batch[list[N]]", place: Callable[[N], Position]
+) -> Callable[..., Awaitable[Merged[N]]]:
+    """Make the resolver of a list that a batch port method answers for the holders of a person's cards."""
 
-    async def load(card: CardRef) -> list[N]:
-        return await loaders.together(batch, await loaders.holder(card), *arguments)
+    async def resolve(
+        root: Patient,
+        info: GraphInfo,
+        first: First = 20,
+        after: After = None,
+        since: Since = None,
+        until: Until = None,
+        hospitals: Hospitals = None,
+    ) -> Merged[N]:
+        """List over all hospitals, newest first."""
+        loaders, when = info.context.loaders, period(info.context, since, until)
 
-    return await merge(info, patient, capability, load, place, first=first, after=after, hospitals=hospitals)
+        async def load(card: CardRef) -> list[N]:
+            return await loaders.together(batch, await loaders.holder(card), when)
+
+        return await merge(info, root, capability, load, place, first=first, after=after, hospitals=hospitals)
+
+    return resolve
 
 
 async def _told(load: Callable[[CardRef], Any], card: CardRef) -> Any:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
@@ -21,6 +22,7 @@ First = Annotated[int, strawberry.argument(description=f"How many nodes at most,
 After = Annotated[str | None, strawberry.argument(description="Cursor behind which to go on (游标).")]
 
 Position = tuple[str, str, str]
+_Place = tuple[Position, int]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -49,11 +51,11 @@ def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: s
     """Sort newest first and cut; raises Problem BAD_INPUT for a bad `first` or cursor."""
     if not 1 <= first <= MOST:
         raise Problem(ProblemCode.BAD_INPUT, f"first 须为 1 至 {MOST}", field="first")
-    placed = sorted(((place(node), node) for node in nodes), key=lambda pair: pair[0], reverse=True)
+    placed = _placed(nodes, place)
     behind = placed
     if after is not None:
         cursor = _read(after)
-        behind = [pair for pair in placed if pair[0] < cursor]
+        behind = [pair for pair in placed if _behind(pair[0], cursor)]
     shown = behind[:first]
     return Page(
         nodes=[node for _, node in shown],
@@ -62,13 +64,27 @@ def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: s
     )
 
 
-def _write(place: Position) -> str:
-    return base64.urlsafe_b64encode("\x1f".join(place).encode()).decode()
+def _placed(nodes: Sequence[N], place: Callable[[N], Position]) -> list[tuple[_Place, N]]:
+    """Sort newest first; nodes of the same place keep their order and are counted, so that none is skipped."""
+    seen: Counter[Position] = Counter()
+    placed = []
+    for where, node in sorted(((place(node), node) for node in nodes), key=lambda pair: pair[0], reverse=True):
+        placed.append(((where, seen[where]), node))
+        seen[where] += 1
+    return placed
 
 
-def _read(cursor: str) -> Position:
+def _behind(place: _Place, cursor: _Place) -> bool:
+    return place[0] < cursor[0] or (place[0] == cursor[0] and place[1] > cursor[1])
+
+
+def _write(place: _Place) -> str:
+    return base64.urlsafe_b64encode("\x1f".join((str(place[1]), *place[0])).encode()).decode()
+
+
+def _read(cursor: str) -> _Place:
     try:
-        moment, hospital_id, local_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("\x1f")
+        count, moment, hospital_id, local_id = base64.urlsafe_b64decode(cursor.encode()).decode().split("\x1f", 3)
+        return (moment, hospital_id, local_id), int(count)
     except (ValueError, binascii.Error):
         raise Problem(ProblemCode.BAD_INPUT, "游标无效", field="after") from None
-    return moment, hospital_id, local_id

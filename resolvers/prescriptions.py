@@ -8,33 +8,9 @@ from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.prescriptions import Prescription, PrescriptionDetail
 from resolvers.context import GraphInfo
-from resolvers.merging import Hospitals, Merged, Since, Until, merge_batch, period
+from resolvers.merging import listed
 from resolvers.offers import offered
-from resolvers.pages import After, First, Position, position
-from resolvers.people import Patient
-
-
-async def prescriptions(
-    root: Patient,
-    info: GraphInfo,
-    first: First = 20,
-    after: After = None,
-    since: Since = None,
-    until: Until = None,
-    hospitals: Hospitals = None,
-) -> Merged[Prescription]:
-    """List prescriptions over all hospitals, newest first."""
-    return await merge_batch(
-        info,
-        root,
-        Capability.PRESCRIPTIONS,
-        list_prescriptions,
-        _place,
-        period(info.context, since, until),
-        first=first,
-        after=after,
-        hospitals=hospitals,
-    )
+from resolvers.pages import Position, position
 
 
 async def detail(root: Prescription, info: GraphInfo) -> PrescriptionDetail | None:
@@ -55,3 +31,6 @@ async def _detail(connection: Connection, card: CardRef, prescription_id: str) -
 
 def _place(prescription: Prescription) -> Position:
     return position(prescription.prescribed_at, prescription.card.hospital_id, prescription.id)
+
+
+prescriptions = listed(Capability.PRESCRIPTIONS, list_prescriptions, _place)

@@ -9,10 +9,9 @@ from connectors.records.people import CardHolder
 from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportStatus
 from resolvers import access
 from resolvers.context import GraphInfo
-from resolvers.merging import Hospitals, Merged, Since, Until, merge_batch, period
+from resolvers.merging import listed
 from resolvers.offers import offered
-from resolvers.pages import After, First, Position, position
-from resolvers.people import Patient
+from resolvers.pages import Position, position
 
 
 class Withheld(DocumentedEnum):
@@ -20,29 +19,6 @@ class Withheld(DocumentedEnum):
 
     SENSITIVE = "SENSITIVE", "A sensitive report; a doctor tells the person (敏感报告)."
     NOT_AUDITED = "NOT_AUDITED", "Not audited yet, or recalled (未审核或已召回)."
-
-
-async def reports(
-    root: Patient,
-    info: GraphInfo,
-    first: First = 20,
-    after: After = None,
-    since: Since = None,
-    until: Until = None,
-    hospitals: Hospitals = None,
-) -> Merged[DiagnosticReport]:
-    """List laboratory and imaging reports over all hospitals, newest first."""
-    return await merge_batch(
-        info,
-        root,
-        Capability.REPORTS,
-        list_reports,
-        _place,
-        period(info.context, since, until),
-        first=first,
-        after=after,
-        hospitals=hospitals,
-    )
 
 
 async def lab_detail(root: DiagnosticReport, info: GraphInfo) -> LabReportDetail | None:
@@ -104,3 +80,6 @@ async def _imaging_report(connection: Connection, holder: CardHolder, report_id:
 
 def _place(report: DiagnosticReport) -> Position:
     return position(report.reported_at, report.card.hospital_id, report.id)
+
+
+reports = listed(Capability.REPORTS, list_reports, _place)

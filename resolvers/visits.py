@@ -8,33 +8,9 @@ from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.visits import MedicalRecord, Visit
 from resolvers.context import GraphInfo
-from resolvers.merging import Hospitals, Merged, Since, Until, merge_batch, period
+from resolvers.merging import listed
 from resolvers.offers import offered
-from resolvers.pages import After, First, Position, position
-from resolvers.people import Patient
-
-
-async def visits(
-    root: Patient,
-    info: GraphInfo,
-    first: First = 20,
-    after: After = None,
-    since: Since = None,
-    until: Until = None,
-    hospitals: Hospitals = None,
-) -> Merged[Visit]:
-    """List visits over all hospitals, newest first."""
-    return await merge_batch(
-        info,
-        root,
-        Capability.VISITS,
-        list_visits,
-        _place,
-        period(info.context, since, until),
-        first=first,
-        after=after,
-        hospitals=hospitals,
-    )
+from resolvers.pages import Position, position
 
 
 async def medical_record(root: Visit, info: GraphInfo) -> MedicalRecord | None:
@@ -53,3 +29,6 @@ async def _medical_record(connection: Connection, card: CardRef, visit_id: str) 
 
 def _place(visit: Visit) -> Position:
     return position(visit.started_at, visit.card.hospital_id, visit.id)
+
+
+visits = listed(Capability.VISITS, list_visits, _place)

@@ -1,6 +1,8 @@
 """The cache of a single process."""
 
 import itertools
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +29,11 @@ class MemoryCache:
     Generations come from one counter and are never used twice, so one that is pushed out takes its entries along.
     """
 
-    def __init__(self, entries: int = 20_000, scopes: int = 20_000) -> None:
-        """Take the bounds."""
-        self._entries: TLRUCache[str, _Entry] = TLRUCache(entries, ttu=_expiry)
+    def __init__(
+        self, entries: int = 20_000, scopes: int = 20_000, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Take the bounds, and the clock that entries end by."""
+        self._entries: TLRUCache[str, _Entry] = TLRUCache(entries, ttu=_expiry, timer=clock)
         self._generations: LRUCache[str, int] = LRUCache(scopes)
         self._numbers = itertools.count(1)
 

@@ -1,6 +1,7 @@
 """The business keys of a single process. They do not outlive it."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import TLRUCache
@@ -22,13 +23,14 @@ def _expiry(_: str, kept: _Kept, now: float) -> float:
 class MemoryLedger:
     """Implements `resolvers.ledger.Ledger`: atomic, since nothing here waits."""
 
-    def __init__(self, keys: int = 200_000) -> None:
-        """Take the bound; the least recently used go first."""
-        self._kept: TLRUCache[str, _Kept] = TLRUCache(keys, ttu=_expiry)
+    def __init__(self, keys: int = 200_000, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Take the bound, where the least recently used go first, and the clock that claims lapse by."""
+        self._clock = clock
+        self._kept: TLRUCache[str, _Kept] = TLRUCache(keys, ttu=_expiry, timer=clock)
 
     async def claim(self, key: str, fingerprint: str, lease_seconds: float) -> LedgerEntry | None:
         """Take the key, or tell what is known of it."""
-        now = time.monotonic()
+        now = self._clock()
         known = self._kept.get(key)
         if known is not None and (
             known.entry.fingerprint != fingerprint or known.entry.result is not None or known.claimed_until > now

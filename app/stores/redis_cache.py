@@ -32,7 +32,7 @@ class RedisCache:
         """Take the client."""
         self._redis = redis
         self._paused_until = 0.0
-        self._undropped: TTLCache[str, bool] = TTLCache(100_000, ttl=_GENERATION_SECONDS)
+        self._undropped: TTLCache[str, object] = TTLCache(100_000, ttl=_GENERATION_SECONDS)
 
     async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
         """Look up, in one round trip for scopes that are known."""
@@ -62,13 +62,19 @@ class RedisCache:
 
     async def drop(self, scope: str) -> None:
         """Begin a new generation."""
+        # Marked first, so that a drop that is cancelled half-way is made good too. The mark is this drop's own:
+        # one that began earlier must not take it away, since it may have reached Redis before the later write.
+        mark = self._undropped[scope] = object()
         # Tried even in a pause: a lost drop would leave what the other replicas still see.
         try:
             await self._redis.set(_generation_key(scope), _draw(), ex=_GENERATION_SECONDS)
-            self._undropped.pop(scope, None)
         except _FAULTS as error:
-            self._undropped[scope] = True
-            self._broken("drop", error)
+            # Louder than a lost read: until it is made good, other replicas may answer what was before the write.
+            _log.error("cache_unavailable", operation="drop", error=type(error).__name__)
+            self._pause()
+            return
+        if self._undropped.get(scope) is mark:
+            del self._undropped[scope]
 
     async def _made_good(self, scope: str) -> bool:
         if scope in self._undropped:
@@ -84,9 +90,12 @@ class RedisCache:
     def _paused(self) -> bool:
         return time.monotonic() < self._paused_until
 
-    def _broken(self, what: str, error: Exception) -> None:
+    def _pause(self) -> None:
         # Without a pause every call would wait for a Redis that hangs.
         self._paused_until = time.monotonic() + _PAUSE_SECONDS
+
+    def _broken(self, what: str, error: Exception) -> None:
+        self._pause()
         _log.warning("cache_unavailable", operation=what, error=type(error).__name__)
 
 

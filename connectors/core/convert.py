@@ -15,6 +15,10 @@ from connectors.records.base import SHANGHAI, DocumentedEnum
 E = TypeVar("E", bound=DocumentedEnum)
 
 _CENT = Decimal("0.01")
+# More digits than any amount or count has: such a number is a fault, and writing it out would take for ever.
+_MOST_DIGITS = 20
+# A shorter run of digits could be read as several dates.
+_DIGITS_OF_A_DATE = frozenset({8, 14})
 _DATE_TIME_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
@@ -47,6 +51,8 @@ def decimal(value: object) -> Decimal | None:
         raise ValueError("number expected") from None
     if not number.is_finite():
         raise ValueError("finite number expected")
+    if number.adjusted() >= _MOST_DIGITS:
+        raise ValueError("number of ordinary size expected")
     return number
 
 
@@ -90,6 +96,8 @@ def moment(value: object) -> dt.datetime | None:
     written = text(value)
     if written is None:
         return None
+    if written.isdigit() and len(written) not in _DIGITS_OF_A_DATE:
+        raise ValueError("date or time expected")
     for notation in _DATE_TIME_FORMATS:
         try:
             return dt.datetime.strptime(written, notation).replace(tzinfo=SHANGHAI)
@@ -106,8 +114,11 @@ def day(value: object) -> dt.date | None:
 
 def clock_on(day_: dt.date, clock: str) -> dt.datetime:
     """Moment of a clock time (HH:mm or HH:mm:ss) on a day, in hospital time."""
-    hours, minutes = clock.strip().split(":")[:2]
-    return dt.datetime(day_.year, day_.month, day_.day, int(hours), int(minutes), tzinfo=SHANGHAI)
+    try:
+        hours, minutes = clock.strip().split(":")[:2]
+        return dt.datetime(day_.year, day_.month, day_.day, int(hours), int(minutes), tzinfo=SHANGHAI)
+    except ValueError:
+        raise ValueError("time of day expected") from None
 
 
 def one_of(dictionary: Mapping[str, E], unknown: E) -> Callable[[object], E]:

@@ -30,9 +30,13 @@ def equals(*accepted: str) -> Callable[[object], bool]:
     """Success is one of these; a boolean counts as `true` or `false`."""
 
     def succeeded(status: object) -> bool:
-        return (str(status).lower() if isinstance(status, bool) else text(status)) in accepted
+        return _written(status) in accepted
 
     return succeeded
+
+
+def _written(status: object) -> str | None:
+    return str(status).lower() if isinstance(status, bool) else text(status)
 
 
 def positive(status: object) -> bool:
@@ -64,7 +68,10 @@ class Envelope:
         """
         if not isinstance(body, Mapping):
             raise Malformed(system=system, interface=interface, detail="object expected")
-        code = text(_at(body, self.code)) if self.code else None
+        try:
+            code = text(_at(body, self.code)) if self.code else None
+        except ValueError:
+            raise Malformed(system=system, interface=interface, detail="unreadable code") from None
         if code in self.absent:
             raise NotFound(system=system, interface=interface, upstream_code=code)
         status = _at(body, self.status)
@@ -84,7 +91,7 @@ class Envelope:
             system=system,
             interface=interface,
             code=meaning.code,
-            upstream_code=code if code is not None else text(_at(body, self.status)),
+            upstream_code=code if code is not None else _written(_at(body, self.status)),
             patient_message=message if meaning.told and isinstance(message, str) and message else None,
         )
 

@@ -41,6 +41,11 @@ class InFlight:
                 self._drop(key, flight)
                 flight.task.cancel()
 
+    def part(self, prefix: str) -> None:
+        """Let nobody join the running calls whose key begins so; who waits for them already still gets their result."""
+        for key in [key for key in self._flights if key.startswith(prefix)]:
+            del self._flights[key]
+
     def _ended(self, key: str, flight: _Flight) -> None:
         self._drop(key, flight)
         if not flight.task.cancelled():

@@ -101,7 +101,10 @@ class Upstream:
     async def drop(self, *scopes: Scope) -> None:
         """Forget what is kept about these scopes."""
         for scope in scopes:
-            await self._cache.drop(self._scope_key(scope))
+            key = self._scope_key(scope)
+            # Also where nothing is kept: who asks after a write must not join a read from before it.
+            self._in_flight.part(f"{key}\0")
+            await self._cache.drop(key)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -30,12 +30,12 @@ def test_the_page_works_in_a_browser_without_any_outside_address(seen: dict[str,
     assert seen["failed"] == []
 
     assert (seen["title"], seen["heading"]) == ("Patient graph", "Patient graph")
-    assert seen["tabs"] == ["Wards", "Viewer"]
+    assert seen["tabs"] == ["HomeScreen", "FindSlot"]
     assert {"Variables", "Headers"} <= set(seen["editors"])
-    assert "# The wards of one hospital (病区)" in seen["query"]
-    assert '"name": "H1 心内科"' in seen["result"], "the first tab runs with its variables"
-    assert "The wards of one hospital." in seen["docs"]
-    assert "wards" in seen["explorer"]
+    assert '"relation": "SELF"' in seen["result"], "the first tab runs with its token"
+    assert '"name": "县人民医院"' in seen["result"]
+    assert "Who asks, and the people bound to them (当前用户)." in seen["docs"]
+    assert "viewer" in seen["explorer"]
 
     assert seen["stored"] == seen["cookies"] == [], "queries and tokens end with the page"
     assert (tmp_path / "graphiql.png").stat().st_size > 0

@@ -39,7 +39,9 @@ class ScriptedTransport:
         return None
 
 
-def connect(vendor: str, transport: ScriptedTransport, hospital_ids: list[str], options: Mapping[str, Any]) -> Connection:
+def connect(
+    vendor: str, transport: ScriptedTransport, hospital_ids: list[str], options: Mapping[str, Any]
+) -> Connection:
     config = SystemConfig(
         name="golden",
         vendor=vendor,
@@ -58,7 +60,7 @@ def cases(vendor: str) -> list[Path]:
 
 
 async def run_case(vendor: str, path: Path) -> None:
-    case = json.loads(path.read_text())
+    case = json.loads(path.read_text())  # noqa: ASYNC240 # a small file, read before anything else runs
     response = case["response"]
     transport = ScriptedTransport(response.encode() if isinstance(response, str) else json.dumps(response).encode())
     connection = connect(vendor, transport, case.get("hospitals", ["253", "254"]), case.get("options", {}))
@@ -86,5 +88,3 @@ def _assert_sent(transport: ScriptedTransport, request: Mapping[str, Any]) -> No
     else:
         assert headers["Content-Type"].startswith("application/json")
         assert json.loads(body) == request["body"]
-
-

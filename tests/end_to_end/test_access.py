@@ -9,8 +9,12 @@ from joserfc.jwk import OctKey
 from sandbox.tokens import patient_token
 from tests.end_to_end.world import HS256_SECRET, World
 
-LISTS = "id cards { id } visits { nodes { id } } bills { nodes { id } } reports { nodes { id } } charges { nodes { id } }"
-PEOPLE = f"{{ viewer {{ patients {{ {LISTS} prescriptions {{ nodes {{ id }} }} appointments {{ nodes {{ id }} }} }} }} }}"
+LISTS = (
+    "id cards { id } visits { nodes { id } } bills { nodes { id } } reports { nodes { id } } charges { nodes { id } }"
+)
+PEOPLE = (
+    f"{{ viewer {{ patients {{ {LISTS} prescriptions {{ nodes {{ id }} }} appointments {{ nodes {{ id }} }} }} }} }}"
+)
 
 
 def ids_of(shared: World, account: str) -> list[str]:

@@ -108,12 +108,16 @@ def test_every_answer_names_its_request(shared: World) -> None:
 
     assert response.headers["x-request-id"] == "abc-12345678"
     assert response.json()["errors"][0]["extensions"]["requestId"] == "abc-12345678"
-    made: Any = shared.client.post("/graphql", json={"query": "{"}, headers={"X-Request-Id": "not well formed!"}).headers
+    made: Any = shared.client.post(
+        "/graphql", json={"query": "{"}, headers={"X-Request-Id": "not well formed!"}
+    ).headers
     assert made["x-request-id"] != "not well formed!"
 
 
 def test_a_value_of_a_variable_is_never_quoted(shared: World) -> None:
-    answer = shared.ask("query($day: Date!) { hospitals { departments { schedules(day: $day) { id } } } }", {"day": "secret-value"})
+    answer = shared.ask(
+        "query($day: Date!) { hospitals { departments { schedules(day: $day) { id } } } }", {"day": "secret-value"}
+    )
 
     assert answer.codes == ["BAD_USER_INPUT"]
     assert "secret-value" not in str(answer.body)

@@ -11,12 +11,14 @@ from tests.end_to_end.test_payment import PAY, due
 from tests.end_to_end.world import World, world
 
 READ_ALL = """query($day: Date!) {
-  hospitals { code capabilities campuses { name } departments { name doctors { name } schedules(day: $day) { slots { id } } } }
+  hospitals { code capabilities campuses { name }
+    departments { name doctors { name } schedules(day: $day) { slots { id } } } }
   viewer { patients { name
     cards { balance hospital { code } chargeSheet { charges { id amount discount } } }
     bills { totalCount } charges { totalCount } appointments { totalCount }
     visits(first: 50) { nodes { medicalRecord { diagnoses } } }
-    reports(first: 50) { nodes { ... on LabReport { detail { withheld } } ... on ImagingReport { detail { withheld } } } }
+    reports(first: 50) { nodes {
+      ... on LabReport { detail { withheld } } ... on ImagingReport { detail { withheld } } } }
     prescriptions(first: 50) { nodes { detail { drugs { name } } } } } } }"""
 BY_IDENTITY = """query($hospital: ID!, $name: String!, $number: String!) {
   patient(by: {identity: {hospitalId: $hospital, name: $name, identityNumber: $number}}) { name } }"""

@@ -14,8 +14,10 @@ query HomeScreen {
     patients {
       id name relation gender birthDate phone identityNumber
       cards { number holderName status balance hospital { code name } }
-      charges { totalCount nodes { id item amount hospital { code } } failures { hospital { code } code message retryable } }
-      bills { totalCount nodes { total chargedAt items { name amount } hospital { code } } failures { hospital { code } code } }
+      charges { totalCount nodes { id item amount hospital { code } }
+        failures { hospital { code } code message retryable } }
+      bills { totalCount nodes { total chargedAt items { name amount } hospital { code } }
+        failures { hospital { code } code } }
       visits { totalCount nodes { startedAt visitClass hospital { code } } failures { hospital { code } code } }
       reports { totalCount nodes { title reportedAt hospital { code } } failures { hospital { code } code } }
       prescriptions { totalCount nodes { prescribedAt hospital { code } } failures { hospital { code } code } }

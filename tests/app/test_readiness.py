@@ -1,0 +1,54 @@
+"""Readiness follows what was last seen, and an old failure does not keep a process out of service."""
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from app import health
+from connectors.core.upstream import Seen
+
+
+async def ready(*systems: Seen) -> tuple[int, Any]:
+    app = Starlette(routes=health.ROUTES)
+    connections = tuple(
+        SimpleNamespace(system=SimpleNamespace(seen=seen), hospitals={f"h{number}": None})
+        for number, seen in enumerate(systems)
+    )
+    app.state.services = SimpleNamespace(registry=SimpleNamespace(connections=connections))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        response = await client.get("/readyz")
+    return response.status_code, response.json()["hospitals"]
+
+
+def failed(seconds_ago: float) -> Seen:
+    return Seen(failed_at=time.monotonic() - seconds_ago, failures=3)
+
+
+def answered() -> Seen:
+    return Seen(answered_at=time.monotonic())
+
+
+@pytest.mark.parametrize(
+    ("systems", "status"),
+    [
+        ([Seen(), Seen()], 200),
+        ([answered(), failed(1)], 200),
+        ([failed(1), failed(2)], 503),
+        ([failed(600), failed(1)], 200),
+    ],
+    ids=["nothing tried", "one answers", "none answers", "failed long ago"],
+)
+async def test_a_process_is_ready(systems: list[Seen], status: int) -> None:
+    assert (await ready(*systems))[0] == status
+
+
+async def test_each_hospital_tells_what_was_seen() -> None:
+    _, hospitals = await ready(failed(5), answered())
+
+    assert hospitals["h0"]["failures"] == 3
+    assert 4 < hospitals["h0"]["failedSecondsAgo"] < 7
+    assert hospitals["h1"]["state"] == "answers"
