@@ -69,6 +69,15 @@ class Loaders:
         """Load what is about nobody through `call(connection, hospital_id, *arguments)`; the same only once."""
         return await self._single(call, hospital_id, arguments)
 
+    async def remembered(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        """Do something composed of loads once per request, for all fields that need it."""
+
+        async def load(_keys: list[Any]) -> list[Any]:
+            return [await work()]
+
+        result: R = await self._loader(("remembered", key), load).load(key)
+        return result
+
     async def _single(self, call: "Single[R]", subject: Any, arguments: tuple[Hashable, ...]) -> R:
         async def one(subject: Any) -> Any:
             hospital_id = _hospital_id(subject)

@@ -1,5 +1,6 @@
 """Patients: people as this API knows them, with their cards."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,6 +14,8 @@ from resolvers.context import Context, GraphInfo
 from resolvers.masking import masked_identity_number, masked_phone
 from resolvers.principal import BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
+
+_PATIENCE_SECONDS = 0.5
 
 
 @dataclass(kw_only=True, slots=True)
@@ -112,16 +115,35 @@ def _bound_card(principal: Principal, card: CardRef) -> CardRef:
 
 
 async def holder_of(context: Context, patient: Patient) -> CardHolder | None:
-    """Return the person's data from the first hospital that answers; raises that of the last when none does."""
+    """Return the person's data from the first hospital that answers; raises the failure of one when none does."""
+    return await context.loaders.remembered(patient.cards, lambda: _first_holder(context, patient.cards))
+
+
+async def _first_holder(context: Context, cards: tuple[CardRef, ...]) -> CardHolder | None:
+    """Ask the hospitals in order, the next one as soon as the one before fails or takes its time."""
+    asked: set[asyncio.Task[CardHolder | ConnectorError | Problem]] = set()
     failure: ConnectorError | Problem | None = None
-    for card in patient.cards:
-        try:
-            return await context.loaders.holder(card)
-        except (ConnectorError, Problem) as error:
-            failure = error
+    for position, card in enumerate(cards):
+        asked.add(asyncio.ensure_future(_told_holder(context, card)))
+        patience = None if position == len(cards) - 1 else _PATIENCE_SECONDS
+        while asked:
+            done, asked = await asyncio.wait(asked, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            for outcome in (task.result() for task in done):
+                if isinstance(outcome, CardHolder):
+                    return outcome
+                failure = outcome
+            if not done:
+                break
     if failure is not None:
         raise failure
     return None
+
+
+async def _told_holder(context: Context, card: CardRef) -> CardHolder | ConnectorError | Problem:
+    try:
+        return await context.loaders.holder(card)
+    except (ConnectorError, Problem) as error:
+        return error
 
 
 async def name(root: Patient, info: GraphInfo) -> str | None:

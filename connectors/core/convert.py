@@ -117,7 +117,7 @@ def clock_on(day_: dt.date, clock: str) -> dt.datetime:
     try:
         hours, minutes = clock.strip().split(":")[:2]
         return dt.datetime(day_.year, day_.month, day_.day, int(hours), int(minutes), tzinfo=SHANGHAI)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("time of day expected") from None
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import orjson
@@ -116,7 +116,7 @@ class Regional:
                 async with asyncio.timeout(self.options.join_seconds):
                     rows = await ask(group[0], self._cards(group))
             except (ConnectorError, TimeoutError):
-                self._keep_apart(group)
+                self._keep_apart(holder.card for holder in group)
             else:
                 for holder in group:
                     results[holder.card] = [row for row in rows if card_of(row) == holder.card]
@@ -145,19 +145,45 @@ class Regional:
             )
 
     def _groups(self, name: str, holders: Sequence[CardHolder]) -> list[list[CardHolder]]:
-        now = time.monotonic()
         groups: dict[tuple[str, ...], list[CardHolder]] = {}
         for holder in holders:
             hospital = self.hospital(holder.card.hospital_id)
-            apart = not self.options.join_hospitals or self._apart_until.get(hospital.id, 0.0) > now
+            apart = not self.options.join_hospitals or self._is_apart(hospital.id)
             key = (holder.card.number, self._address(name, hospital), hospital.id if apart else "")
             groups.setdefault(key, []).append(holder)
         return list(groups.values())
 
-    def _keep_apart(self, group: Sequence[CardHolder]) -> None:
+    async def first_answer(
+        self, cards: Sequence[CardRef], ask: Callable[[CardRef], Awaitable[T | None]]
+    ) -> T | ConnectorError | None:
+        """Ask one hospital after the other for what each can tell, those in trouble last; the first that tells wins.
+
+        A hospital that takes longer than `join_seconds` is passed over while another is left to ask.
+        """
+        outcome: T | ConnectorError | None = None
+        in_turn = sorted(cards, key=lambda card: self._is_apart(card.hospital_id))
+        for position, card in enumerate(in_turn):
+            last = position == len(in_turn) - 1
+            try:
+                async with asyncio.timeout(None if last else self.options.join_seconds):
+                    outcome = await ask(card)
+            except TimeoutError:
+                self._keep_apart([card])
+                continue
+            except ConnectorError as error:
+                outcome = error
+                continue
+            if outcome is not None:
+                break
+        return outcome
+
+    def _is_apart(self, hospital_id: str) -> bool:
+        return self._apart_until.get(hospital_id, 0.0) > time.monotonic()
+
+    def _keep_apart(self, cards: Iterable[CardRef]) -> None:
         until = time.monotonic() + self.options.apart_seconds
-        for holder in group:
-            self._apart_until[holder.card.hospital_id] = until
+        for card in cards:
+            self._apart_until[card.hospital_id] = until
 
     def _cards(self, group: Sequence[CardHolder]) -> dict[str, CardRef]:
         return {self.upstream_id(holder.card.hospital_id): holder.card for holder in group}

@@ -134,20 +134,9 @@ class Cards:
         by_number: dict[str, list[CardRef]] = {}
         for card in cards:
             by_number.setdefault(card.number, []).append(card)
-        found = await asyncio.gather(*map(self._holder_of_any, by_number.values()))
+        found = await asyncio.gather(*(self._regional.first_answer(same, self.holder) for same in by_number.values()))
         by_card: dict[CardRef, CardHolder | ConnectorError | None] = {}
         for same, result in zip(by_number.values(), found, strict=True):
             for card in same:
                 by_card[card] = replace(result, card=card) if isinstance(result, CardHolder) else result
         return [by_card[card] for card in cards]
-
-    async def _holder_of_any(self, cards: Sequence[CardRef]) -> CardHolder | ConnectorError | None:
-        outcome: CardHolder | ConnectorError | None = None
-        for card in cards:
-            try:
-                outcome = await self.holder(card)
-            except ConnectorError as error:
-                outcome = error
-            if isinstance(outcome, CardHolder):
-                break
-        return outcome

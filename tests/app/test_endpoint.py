@@ -209,7 +209,7 @@ async def test_a_body_of_another_kind(api: httpx.AsyncClient, kind: str) -> None
     assert response.status_code == 415
 
 
-@pytest.mark.parametrize("kind", [JSON, f"{JSON}; charset=utf-8", f'Application/JSON; charset="UTF-8"'])
+@pytest.mark.parametrize("kind", [JSON, f"{JSON}; charset=utf-8", 'Application/JSON; charset="UTF-8"'])
 async def test_json_by_all_its_names(api: httpx.AsyncClient, kind: str) -> None:
     response = await api.post("/graphql", content=b'{"query": "{ hello }"}', headers={"Content-Type": kind})
 
