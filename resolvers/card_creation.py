@@ -110,6 +110,8 @@ async def _same_person(context: Context, person: BoundPerson | None, new: NewCar
             holder = await context.loaders.holder(card)
         except (ConnectorError, Problem):
             continue
-        if holder.identity_number and holder.identity_number != new.identity_number:
+        if not holder.identity_number:
+            continue
+        if holder.identity_number.upper() != new.identity_number:
             raise Problem(ProblemCode.IDENTITY_MISMATCH, "身份证号与就诊人不符", field="identityNumber")
         return

@@ -14,7 +14,8 @@ from resolvers.problems import Problem
 T = TypeVar("T")
 
 KEEP_SECONDS = 30 * 24 * 3600.0
-_LEASE_SECONDS = 120.0
+# Longer than any request may take, so that no two requests hold one key.
+_LEASE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,11 @@ async def once(
     try:
         result = await work()
         if final(result):
-            await ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS)
             settled = True
+            # Shielded, as below: what is done stays known, whoever leaves.
+            await asyncio.shield(
+                ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS)
+            )
         return result
     finally:
         if not settled:

@@ -50,7 +50,10 @@ class Loaders:
         connection = self.connection(card.hospital_id)
 
         async def load(subjects: list[Any]) -> list[Any]:
-            outcomes = await batch(connection, subjects, *arguments)
+            try:
+                outcomes = await batch(connection, subjects, *arguments)
+            except ConnectorError as error:
+                outcomes = [error] * len(subjects)
             return [
                 outcome.at(_hospital_id(one)) if isinstance(outcome, ConnectorError) else outcome
                 for one, outcome in zip(subjects, outcomes, strict=True)

@@ -24,6 +24,7 @@ N = TypeVar("N")
 
 _DEFAULT_DAYS = 365
 _MOST_DAYS = 3 * 366
+_FIRST_YEAR = 1900
 
 Hospitals = Annotated[
     list[strawberry.ID] | None,
@@ -60,6 +61,8 @@ def period(context: Context, since: dt.date | None, until: dt.date | None, *, ah
     """
     today = context.services.clock().date()
     last = until or today + dt.timedelta(days=ahead_days)
+    if last.year <= _FIRST_YEAR:
+        raise Problem(ProblemCode.BAD_INPUT, "结束日期不正确", field="until")
     begin = since or min(today, last) - dt.timedelta(days=_DEFAULT_DAYS)
     if last < begin:
         raise Problem(ProblemCode.BAD_INPUT, "结束日期早于开始日期", field="until")

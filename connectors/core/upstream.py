@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 import stamina
+import structlog
 
 from connectors.core import deadline
 from connectors.core.cache import Found
@@ -22,6 +23,8 @@ from connectors.errors import ConnectorError, Denied, Malformed, NotFound, Unava
 from connectors.records.problems import ProblemCode
 
 T = TypeVar("T")
+
+_log = structlog.get_logger()
 
 _HTTP_DENIED = frozenset({401, 403})
 
@@ -79,6 +82,20 @@ class Upstream:
     async def send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
         """Make the call as its kind says, within the request's deadline; raises ConnectorError."""
         try:
+            return await self._in_time(request, reader, kind)
+        except ConnectorError as error:
+            _log.warning(
+                "hospital_call_failed",
+                system=error.system,
+                interface=error.interface,
+                code=error.code.value,
+                upstream_code=error.upstream_code,
+                detail=error.detail,
+            )
+            raise
+
+    async def _in_time(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
+        try:
             async with asyncio.timeout_at(deadline.current()):
                 return await self._send(request, reader, kind)
         except TimeoutError:
@@ -95,8 +112,9 @@ class Upstream:
         try:
             return await self._attempts(request, reader, repeat_sent=not isinstance(kind, Once))
         finally:
-            # Also after a failure: whether the hospital did it is then unknown.
-            await self.drop(*kind.stale)
+            # Also after a failure: whether the hospital did it is then unknown. Shielded: nor may a caller that
+            # leaves keep what is stale alive.
+            await asyncio.shield(self.drop(*kind.stale))
 
     async def drop(self, *scopes: Scope) -> None:
         """Forget what is kept about these scopes."""

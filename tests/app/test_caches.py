@@ -1,7 +1,6 @@
 """Both caches keep the same promises."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -26,8 +25,8 @@ class Bill:
 
 
 @pytest.fixture(params=["memory", "redis"])
-async def cache(request: pytest.FixtureRequest, redis: Redis) -> AsyncIterator[Cache]:
-    yield MemoryCache() if request.param == "memory" else RedisCache(redis)
+async def cache(request: pytest.FixtureRequest, redis: Redis) -> Cache:
+    return MemoryCache() if request.param == "memory" else RedisCache(redis)
 
 
 async def keep(cache: Cache, scope: str, key: str, value: str, seconds: float = 60) -> None:

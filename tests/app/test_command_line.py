@@ -1,15 +1,12 @@
 """The command line as a process: what it prints, how it ends, what it leaves behind."""
 
-import os
 import re
-import select
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -45,35 +42,52 @@ def configuration(url: str) -> str:
     """
 
 
-@contextmanager
-def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+class Started:
+    """A process whose output goes to files: pipes would be kept open by what it leaves behind."""
+
+    def __init__(self, folder: Path, arguments: tuple[str, ...]) -> None:
+        self._out, self._err = folder / "stdout", folder / "stderr"
+        with self._out.open("w") as out, self._err.open("w") as err:
+            self.process = subprocess.Popen(  # noqa: S603 # our own command
+                [*COMMAND, *arguments], cwd=ROOT, stdout=out, stderr=err
+            )
+
+    @property
+    def errors(self) -> str:
+        return self._err.read_text()
+
+    def printed(self, pattern: str) -> str:
+        """Wait for a line that matches."""
+        until = time.monotonic() + 30
+        while (found := re.search(pattern, self._out.read_text(), re.MULTILINE)) is None:
+            assert self.process.poll() is None, f"the process ended: {self.errors}"
+            assert time.monotonic() < until, f"{pattern} was not printed"
+            time.sleep(0.02)
+        return found[1]
+
+    def ended(self, ending: signal.Signals | None = None) -> int:
+        if ending is not None:
+            self.process.send_signal(ending)
+        return self.process.wait(20)
 
 
-def printed(process: "subprocess.Popen[str]", pattern: str) -> str:
-    """Read the output up to a line that matches."""
-    assert process.stdout is not None
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if select.select([process.stdout], [], [], 1)[0]:
-            line = process.stdout.readline()
-            found = re.search(pattern, line)
-            if found:
-                return found[1]
-            assert line or process.poll() is None, "the process ended"
-    pytest.fail(f"{pattern} was not printed")
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
+    running_: list[Started] = []
+
+    def begin(*arguments: str) -> Started:
+        running_.append(Started(tmp_path, arguments))
+        return running_[-1]
+
+    yield begin
+    for started in running_:
+        # Asked first: only then does the demonstration end what it has started.
+        started.process.terminate()
+        try:
+            started.process.wait(15)
+        except subprocess.TimeoutExpired:
+            started.process.kill()
+            started.process.wait()
 
 
 def answers(url: str) -> bool:
@@ -123,45 +137,49 @@ def test_a_hospital_that_does_not_answer_fails_the_check(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_the_server_starts_logs_json_and_ends(tmp_path: Path, ending: signal.Signals) -> None:
+def test_the_server_starts_logs_json_and_ends(
+    tmp_path: Path, start: Callable[..., Started], ending: signal.Signals
+) -> None:
     path, port = tmp_path / "hospitals.toml", free_port()
     path.write_text(configuration("http://127.0.0.1:9"))
-    with started("serve", "--config", str(path), "--port", str(port)) as process:
-        until = time.monotonic() + 20
-        while not answers(f"http://127.0.0.1:{port}/healthz"):
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        httpx.get(f"http://127.0.0.1:{port}/graphql?query={{viewer{{role}}}}", trust_env=False)
-        process.send_signal(ending)
-        _, log = process.communicate(timeout=20)
+    server = start("serve", "--config", str(path), "--port", str(port))
+    until = time.monotonic() + 20
+    while not answers(f"http://127.0.0.1:{port}/healthz"):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    httpx.get(f"http://127.0.0.1:{port}/graphql?query={{viewer{{role}}}}", trust_env=False)
+    server.ended(ending)
 
-    [line] = [line for line in log.splitlines() if '"event": "request"' in line]
+    [line] = [line for line in server.errors.splitlines() if '"event": "request"' in line]
     assert line.startswith("{")
     assert "viewer" not in line
-    assert SECRET not in log
+    assert SECRET not in server.errors
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_the_demonstration_runs_and_leaves_nothing_behind(ending: signal.Signals) -> None:
-    with started("demo", "--port", "0") as process:
-        page = printed(process, r"^GraphiQL\s+(\S+)")
-        sandbox = printed(process, r"^Sandbox\s+(\S+)")
-        assert answers(page.replace("graphiql/", "healthz"))
-        assert answers(f"{sandbox}/_sandbox/calls")
-        process.send_signal(ending)
-        process.communicate(timeout=20)
+def test_the_demonstration_runs_and_leaves_nothing_behind(
+    start: Callable[..., Started], ending: signal.Signals
+) -> None:
+    demonstration = start("demo", "--port", "0")
+    page = demonstration.printed(r"^GraphiQL\s+(\S+)")
+    sandbox = demonstration.printed(r"^Sandbox\s+(\S+)")
+    demonstration.printed(r"(Ctrl-C)")
+    until = time.monotonic() + 20
+    while not answers(page.replace("graphiql/", "healthz")):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert answers(f"{sandbox}/_sandbox/calls")
 
-        assert process.returncode == 0
-        assert not answers(f"{sandbox}/_sandbox/calls")
+    assert demonstration.ended(ending) == 0
+    assert not answers(f"{sandbox}/_sandbox/calls")
 
 
-def test_a_port_in_use_is_said_in_a_sentence() -> None:
+def test_a_port_in_use_is_said_in_a_sentence(start: Callable[..., Started]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with started("demo", "--port", str(port)) as process:
-            _, errors = process.communicate(timeout=20)
+        demonstration = start("demo", "--port", str(port))
 
-    assert process.returncode == 1
-    assert errors.strip() == f"Port {port} is in use; choose another with --port"
+        assert demonstration.ended() == 1
+    assert demonstration.errors.strip() == f"Port {port} is in use; choose another with --port"

@@ -3,7 +3,7 @@
 import base64
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -168,11 +168,11 @@ class Issuer:
 
 
 @pytest.fixture
-def issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Issuer]:
+def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
     made = Issuer()
     plain = httpx.AsyncClient
     monkeypatch.setattr(key_sets.httpx, "AsyncClient", lambda **_: plain(transport=httpx.MockTransport(made.answer)))
-    yield made
+    return made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Both ledgers keep the same promises."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from pydantic import SecretStr, TypeAdapter
@@ -17,8 +16,8 @@ from tests.app.redis_server import RedisServer
 
 
 @pytest.fixture(params=["memory", "redis"])
-async def ledger(request: pytest.FixtureRequest, redis: Redis) -> AsyncIterator[Ledger]:
-    yield MemoryLedger() if request.param == "memory" else RedisLedger(redis)
+async def ledger(request: pytest.FixtureRequest, redis: Redis) -> Ledger:
+    return MemoryLedger() if request.param == "memory" else RedisLedger(redis)
 
 
 async def test_a_key_is_claimed_once(ledger: Ledger) -> None:
