@@ -170,7 +170,7 @@ def test_rows_can_each_decide_what_they_are_given_and_be_left_out() -> None:
 
 
 def test_a_row_that_cannot_decide_is_a_fault_with_its_place_only() -> None:
-    def decide(row: object) -> dict[str, object]:
+    def decide(_: object) -> dict[str, object]:
         raise KeyError(SECRET)
 
     with pytest.raises(ShapeError, match=r"^\[0\]: cannot be read$"):

@@ -113,7 +113,9 @@ class Hospital:
         return Payment(card=holder.card, number=order.number, status=self.payment_status, amount=order.amount)
 
     async def reports(
-        self, holders: Sequence[CardHolder], period: Period  # noqa: ARG002 # the port's form
+        self,
+        holders: Sequence[CardHolder],
+        period: Period,  # noqa: ARG002 # the port's form
     ) -> list[list[DiagnosticReport] | ConnectorError]:
         self._ask("reports", *(holder.card.number for holder in holders))
         return [[report for report in self.reports_ if report.card == holder.card] for holder in holders]

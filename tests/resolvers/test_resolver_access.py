@@ -27,7 +27,7 @@ EVERYBODY = [PATIENT, OTHER, STAFF, OUTSIDE, ANONYMOUS, MIXED_STAFF, MIXED_PATIE
 
 @pytest.mark.parametrize("principal", EVERYBODY)
 @pytest.mark.parametrize("card", [MINE, MINE_TOO, CHILDS, STRANGERS])
-def test_a_card_is_reached_by_its_people_and_the_staff_of_its_hospital_only(principal: Principal, card: CardRef) -> None:
+def test_a_card_is_reached_by_its_people_and_its_hospitals_staff_only(principal: Principal, card: CardRef) -> None:
     if (id(principal), card) in ALLOWED:
         access.require_card(principal, card)
         return

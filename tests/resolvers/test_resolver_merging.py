@@ -23,9 +23,7 @@ async def merged(region: Region, outcomes: dict[CardRef, Any], **more: Any) -> M
 
     asked = {"first": 20, "after": None, "hospitals": None, "capability": Capability.BILLS, **more}
     capability = asked.pop("capability")
-    return await merge(
-        region.info(), of_person(ME), capability, load, lambda name: position(None, "h", name), **asked
-    )
+    return await merge(region.info(), of_person(ME), capability, load, lambda name: position(None, "h", name), **asked)
 
 
 async def test_lists_of_all_hospitals_become_one(region: Region) -> None:
@@ -74,7 +72,7 @@ async def test_only_hospitals_that_offer_it_and_are_wanted_are_asked(region: Reg
 
 
 @pytest.mark.parametrize("given", ["", "nowhere", "王"])
-def test_an_unknown_hospital_is_refused(region: Region, given: str) -> None:
+async def test_an_unknown_hospital_is_refused(region: Region, given: str) -> None:
     ids = [given, region.ids.write("Card", "first", STRANGERS, ""), region.ids.write("Hospital", "gone", None, "")]
     for one in ids:
         with pytest.raises(Problem) as caught:

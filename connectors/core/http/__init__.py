@@ -1,0 +1,5 @@
+"""A lean HTTP/1.1 client for the hospitals' calls: one POST, one answer, kept connections."""
+
+from connectors.core.http.transport import LeanTransport
+
+__all__ = ["LeanTransport"]
