@@ -16,7 +16,7 @@ from resolvers.appointments import APPOINTMENT, booking_place
 from resolvers.context import GraphInfo
 from resolvers.global_id import NodeKey
 from resolvers.ledger import KEEP_SECONDS, LedgerEntry, once
-from resolvers.mutations import Outcome, attempt
+from resolvers.mutations import Outcome, attempt, sent
 from resolvers.offers import offered
 from resolvers.problems import Problem
 
@@ -64,14 +64,14 @@ async def book_appointment(info: GraphInfo, given: BookAppointmentInput) -> Outc
             context.services.ledger,
             context.services.digest(f"book\0{card.hospital_id}\0{booking.key}"),
             repr((card.number, booking)),
-            lambda: scheduling.book(holder, booking),
+            lambda: sent(scheduling.book(holder, booking), card.hospital_id),
             APPOINTMENT,
         )
         remembered = LedgerEntry("", APPOINTMENT.dump_json(appointment))
         await context.services.ledger.settle(booking_place(context, appointment), remembered, KEEP_SECONDS)
         return appointment
 
-    return await attempt(work, card.hospital_id)
+    return await attempt(work)
 
 
 async def cancel_appointment(info: GraphInfo, given: CancelAppointmentInput) -> Outcome[Cancellation]:
@@ -90,11 +90,11 @@ async def cancel_appointment(info: GraphInfo, given: CancelAppointmentInput) -> 
             context.services.ledger,
             context.services.digest(f"cancel\0{card.hospital_id}\0{business_key}"),
             repr((card.number, key.local_id)),
-            lambda: scheduling.cancel(holder, key.local_id),
+            lambda: sent(scheduling.cancel(holder, key.local_id), card.hospital_id),
             _CANCELLATION,
         )
 
-    return await attempt(work, card.hospital_id)
+    return await attempt(work)
 
 
 def _card(key: NodeKey) -> CardRef:

@@ -17,7 +17,7 @@ from resolvers.cards import of_ref
 from resolvers.context import Context, GraphInfo
 from resolvers.ledger import once
 from resolvers.merging import hospital_key
-from resolvers.mutations import Outcome, attempt
+from resolvers.mutations import Outcome, attempt, sent
 from resolvers.people import CardAtHospital
 from resolvers.principal import BoundPerson, Role
 from resolvers.problems import Problem
@@ -63,12 +63,12 @@ async def create_card(info: GraphInfo, given: CreateCardInput) -> Outcome[CardAt
             context.services.digest(f"card\0{hospital_id}\0{given.business_key}"),
             # What was sent, not what became of it: the number to use may differ once the card is bound.
             repr(given),
-            lambda: connection.cards.create(new),
+            lambda: sent(connection.cards.create(new), hospital_id),
             _CARD,
         )
         return of_ref(card)
 
-    return await attempt(work, str(given.hospital_id))
+    return await attempt(work)
 
 
 def _person(context: Context, given: CreateCardInput) -> BoundPerson | None:

@@ -76,9 +76,7 @@ async def once(
         if final(result):
             settled = True
             # Shielded, as below: what is done stays known, whoever leaves.
-            await asyncio.shield(
-                ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS)
-            )
+            await asyncio.shield(ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS))
         return result
     finally:
         if not settled:

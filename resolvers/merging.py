@@ -18,6 +18,7 @@ from resolvers.loaders import Batch
 from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
+from resolvers.principal import Principal
 from resolvers.problems import Problem
 
 N = TypeVar("N")
@@ -99,10 +100,20 @@ async def merge(
     return Merged(page.nodes, page.info, page.total, failures)
 
 
+def _all_shown(_row: object, _principal: Principal) -> bool:
+    return True
+
+
 def listed(
-    capability: Capability, batch: "Batch[list[N]]", place: Callable[[N], Position]
+    capability: Capability,
+    batch: "Batch[list[N]]",
+    place: Callable[[N], Position],
+    shown: Callable[[N, Principal], bool] = _all_shown,
 ) -> Callable[..., Awaitable[Merged[N]]]:
-    """Make the resolver of a list that a batch port method answers for the holders of a person's cards."""
+    """Make the resolver of a list that a batch port method answers for the holders of a person's cards.
+
+    `shown` says which rows the principal may know of.
+    """
 
     async def resolve(
         root: Patient,
@@ -117,7 +128,8 @@ def listed(
         loaders, when = info.context.loaders, period(info.context, since, until)
 
         async def load(card: CardRef) -> list[N]:
-            return await loaders.together(batch, await loaders.holder(card), when)
+            rows = await loaders.together(batch, await loaders.holder(card), when)
+            return [row for row in rows if shown(row, info.context.principal)]
 
         return await merge(info, root, capability, load, place, first=first, after=after, hospitals=hospitals)
 

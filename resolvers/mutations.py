@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, TypeVar
 
-from connectors.errors import NotFound, Refused, Unavailable
+from connectors.errors import Malformed, NotFound, Refused, Unavailable
 from connectors.records.base import Doc
 from connectors.records.problems import ProblemCode
 from resolvers.presentation import sentence
@@ -32,8 +32,8 @@ class Outcome(Generic[T]):
     user_errors: list[UserError] = field(default_factory=list)
 
 
-async def attempt(work: Callable[[], Awaitable[T]], hospital_id: str) -> Outcome[T]:
-    """Do the work. A refusal is told as a user error; what was sent without an answer is raised as STATE_UNKNOWN."""
+async def attempt(work: Callable[[], Awaitable[T]]) -> Outcome[T]:
+    """Do the work; a refusal, ours or the hospital's, is told as a user error."""
     try:
         return Outcome(result=await work())
     except Problem as problem:
@@ -42,10 +42,20 @@ async def attempt(work: Callable[[], Awaitable[T]], hospital_id: str) -> Outcome
         return _told(problem.code, problem.message, problem.field)
     except (Refused, NotFound) as refusal:
         return _told(refusal.code, sentence(refusal), None)
-    except Unavailable as failure:
-        unknown = failure.at(hospital_id)
-        unknown.code = ProblemCode.STATE_UNKNOWN
-        raise unknown from None
+
+
+async def sent(write: Awaitable[T], hospital_id: str) -> T:
+    """Await a write: one without a readable answer may have been done, and is raised as STATE_UNKNOWN."""
+    try:
+        return await write
+    except (Unavailable, Malformed) as failure:
+        raise Unavailable(
+            system=failure.system,
+            interface=failure.interface,
+            code=ProblemCode.STATE_UNKNOWN,
+            upstream_code=failure.upstream_code,
+            detail=failure.detail,
+        ).at(hospital_id) from None
 
 
 def _told(code: ProblemCode, message: str, at: str | None) -> Outcome[T]:

@@ -61,6 +61,11 @@ async def _appointment(context: Context, key: NodeKey, card: CardRef) -> Any:
     return _pick(await load_appointments(context, card, _all(context)), key)
 
 
+async def _report(context: Context, key: NodeKey, card: CardRef) -> Any:
+    found = await _listed(reports.list_reports)(context, key, card)
+    return found if found is not None and reports.shown(found, context.principal) else None
+
+
 def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
     async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
         holder = await context.loaders.holder(card)
@@ -75,7 +80,7 @@ _OF_CARD: dict[str, Callable[[Context, NodeKey, CardRef], Awaitable[Any]]] = {
     "Appointment": _appointment,
     "Bill": _listed(billing.list_bills),
     "Visit": _listed(visits.list_visits),
-    "LabReport": _listed(reports.list_reports),
-    "ImagingReport": _listed(reports.list_reports),
+    "LabReport": _report,
+    "ImagingReport": _report,
     "Prescription": _listed(prescriptions.list_prescriptions),
 }

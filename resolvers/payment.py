@@ -55,7 +55,8 @@ async def pay_charges(info: GraphInfo, given: PayChargesInput) -> Outcome[Paymen
         if Capability.CHARGE_PAYMENT not in connection.capabilities:
             raise Problem(ProblemCode.UNSUPPORTED_BY_HOSPITAL, "医院未开通此功能")
         holder = await context.loaders.holder(card)
-        content = repr((card.number, sorted(charge_ids), given.amount, given.card_balance_amount, given.method))
+        amounts = _amounts(given)
+        content = repr((card.number, sorted(charge_ids), amounts, given.method))
         ledger, digest = context.services.ledger, context.services.digest
         place = f"{card.hospital_id}\0{key}"
         order = await once(
@@ -70,7 +71,12 @@ async def pay_charges(info: GraphInfo, given: PayChargesInput) -> Outcome[Paymen
             final=lambda payment: payment.status is PaymentStatus.CONFIRMED,
         )
 
-    return await attempt(work, card.hospital_id)
+    return await attempt(work)
+
+
+def _amounts(given: PayChargesInput) -> tuple[Decimal, Decimal]:
+    """Return what is paid in all and from the card's balance, each with two places."""
+    return checks.amount(given.amount, "amount"), checks.amount(given.card_balance_amount, "cardBalanceAmount")
 
 
 def _named(context: Context, given: PayChargesInput) -> tuple[CardRef, list[str]]:
@@ -88,8 +94,7 @@ def _named(context: Context, given: PayChargesInput) -> tuple[CardRef, list[str]
 
 async def _order(context: Context, given: PayChargesInput, card: CardRef, charge_ids: list[str]) -> PaymentOrder:
     """Check the payment against what the hospital lists now."""
-    amount = checks.amount(given.amount, "amount")
-    balance_amount = checks.amount(given.card_balance_amount, "cardBalanceAmount")
+    amount, balance_amount = _amounts(given)
     if balance_amount > amount:
         raise Problem(ProblemCode.AMOUNT_MISMATCH, "卡余额支付金额大于支付总金额", field="cardBalanceAmount")
     sheet = await load_charge_sheet(context, card)

@@ -12,6 +12,7 @@ from resolvers.context import GraphInfo
 from resolvers.merging import listed
 from resolvers.offers import offered
 from resolvers.pages import Position, position
+from resolvers.principal import Principal
 
 
 class Withheld(DocumentedEnum):
@@ -43,6 +44,11 @@ async def imaging_detail(root: DiagnosticReport, info: GraphInfo) -> ImagingRepo
     return ImagingReportDetail(card=found.card, sensitive=found.sensitive, audited=found.audited)
 
 
+def shown(report: DiagnosticReport, principal: Principal) -> bool:
+    """Say whether the principal may know of the report at all: patients not of one that is unaudited or recalled."""
+    return access.sees_withheld(principal) or report.status in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
+
+
 def withheld(root: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
     """Say why the content is not shown."""
     return _withheld(root, info)
@@ -60,7 +66,7 @@ def _withheld_row(report: DiagnosticReport, info: GraphInfo) -> bool:
     """Decide by the row where it suffices: the hospital is then not even asked."""
     if access.sees_withheld(info.context.principal):
         return False
-    return report.sensitive or report.status not in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
+    return report.sensitive or not shown(report, info.context.principal)
 
 
 async def list_reports(
@@ -82,4 +88,4 @@ def _place(report: DiagnosticReport) -> Position:
     return position(report.reported_at, report.card.hospital_id, report.id)
 
 
-reports = listed(Capability.REPORTS, list_reports, _place)
+reports = listed(Capability.REPORTS, list_reports, _place, shown)

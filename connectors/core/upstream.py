@@ -19,7 +19,7 @@ from connectors.core.kinds import CallKind, Once, Read, Scope
 from connectors.core.readers import Reader
 from connectors.core.shape import ShapeError
 from connectors.core.transport import TransportError
-from connectors.errors import ConnectorError, Denied, Malformed, NotFound, Unavailable
+from connectors.errors import ConnectorError, Denied, Malformed, NotFound, RateLimited, Unavailable
 from connectors.records.problems import ProblemCode
 
 T = TypeVar("T")
@@ -27,6 +27,8 @@ T = TypeVar("T")
 _log = structlog.get_logger()
 
 _HTTP_DENIED = frozenset({401, 403})
+_HTTP_TOO_MANY = 429
+_HTTP_BROKEN = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +168,8 @@ class Upstream:
             self.seen.failed()
             error = self._unavailable(request, fault)
             # A time-out has used up its time: only what failed at once is tried again.
-            if not fault.timeout and isinstance(error, Unavailable) and (repeat_sent or not fault.sent):
+            at_once = not fault.timeout and (fault.status is None or fault.status >= _HTTP_BROKEN)
+            if at_once and (repeat_sent or not fault.sent):
                 raise _Again(error) from None
             raise error from None
         self.seen.answered()
@@ -175,6 +178,8 @@ class Upstream:
     def _unavailable(self, request: Request, fault: TransportError) -> ConnectorError:
         if fault.status in _HTTP_DENIED:
             return Denied(system=self.config.name, interface=request.interface, detail=str(fault))
+        if fault.status == _HTTP_TOO_MANY:
+            return RateLimited(system=self.config.name, interface=request.interface, detail=str(fault))
         code = ProblemCode.UPSTREAM_TIMEOUT if fault.timeout else ProblemCode.UPSTREAM_UNAVAILABLE
         return Unavailable(system=self.config.name, interface=request.interface, code=code, detail=str(fault))
 

@@ -108,14 +108,29 @@ def test_a_bad_token_is_refused(shared: World, make: object, code: str) -> None:
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
-def test_sensitive_and_unaudited_reports_show_their_row_only(shared: World) -> None:
+def test_a_patient_never_hears_of_an_unaudited_or_recalled_report(shared: World) -> None:
+    card = next(card for card in shared.sandbox.town.hospitals["253"].cards if card.person_id == "p01")
+    query = """query($n: String!) { patient(by: {card: {hospitalId: "253", number: $n}}) {
+        reports(first: 100, hospitals: ["253"]) { nodes { id status } } } }"""
+    for_staff = shared.ask(query, {"n": card.number}, shared.staff(["253"])).data["patient"]["reports"]["nodes"]
+    for_patient = shared.ask(query, {"n": card.number}).data["patient"]["reports"]["nodes"]
+    hidden = [report["id"] for report in for_staff if report["status"] != "FINAL"]
+
+    assert len(hidden) >= 2
+    assert {report["id"] for report in for_patient} == {report["id"] for report in for_staff} - set(hidden)
+    for report_id in hidden:
+        node = "query($id: ID!) { node(id: $id) { id } }"
+        assert shared.ask(node, {"id": report_id}).data == {"node": None}
+
+
+def test_sensitive_reports_show_their_row_only(shared: World) -> None:
     query = """{ viewer { patients { reports(first: 100) { nodes { title status sensitive
         ... on LabReport { detail { withheld observations { name value } audited: auditedBy } }
         ... on ImagingReport { detail { withheld findings conclusion } } } } } } }"""
     reports = shared.ask(query).data["viewer"]["patients"][0]["reports"]["nodes"]
     withheld = [report for report in reports if report["detail"]["withheld"]]
 
-    assert {report["detail"]["withheld"] for report in withheld} == {"SENSITIVE", "NOT_AUDITED"}
+    assert {report["detail"]["withheld"] for report in withheld} == {"SENSITIVE"}
     for report in withheld:
         content = {key: value for key, value in report["detail"].items() if key != "withheld"}
         assert not any(content.values()), report["title"]

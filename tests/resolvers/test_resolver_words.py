@@ -11,7 +11,7 @@ from connectors.errors import ConnectorError, Malformed, NotFound, Refused, Unav
 from connectors.records.problems import ProblemCode
 from resolvers import checks
 from resolvers.masking import masked_identity_number, masked_phone
-from resolvers.mutations import attempt
+from resolvers.mutations import attempt, sent
 from resolvers.presentation import present
 from resolvers.problems import Problem
 from tests.resolvers.fakes import IDENTITY
@@ -72,24 +72,24 @@ async def raising(error: Exception) -> str:
 async def test_what_was_sent_without_an_answer_is_of_unknown_state_and_not_a_failure() -> None:
     error = Unavailable(system="t", interface="7", code=ProblemCode.UPSTREAM_TIMEOUT)
     with pytest.raises(Unavailable) as caught:
-        await attempt(lambda: raising(error), "first")
-    assert (caught.value.code, caught.value.hospital_id) == (ProblemCode.STATE_UNKNOWN, "first")
+        await attempt(lambda: raising(error))
+    assert (caught.value.code, caught.value.hospital_id) == (ProblemCode.STATE_UNKNOWN)
     assert error.code is ProblemCode.UPSTREAM_TIMEOUT
 
 
 @pytest.mark.parametrize("kind", [Refused, NotFound])
 async def test_a_refusal_is_told_to_the_user(kind: type[ConnectorError]) -> None:
-    outcome = await attempt(lambda: raising(kind(system="t", interface="7", patient_message="满")), "first")
+    outcome = await attempt(lambda: raising(kind(system="t", interface="7", patient_message="满")))
     assert outcome.result is None
     assert [error.message for error in outcome.user_errors] == ["满"]
 
 
 async def test_a_problem_is_told_with_its_field_unless_it_is_about_access() -> None:
-    outcome = await attempt(lambda: raising(Problem(ProblemCode.BAD_INPUT, "有误", field="phone")), "first")
+    outcome = await attempt(lambda: raising(Problem(ProblemCode.BAD_INPUT, "有误", field="phone")))
     assert [(error.code, error.field) for error in outcome.user_errors] == [(ProblemCode.BAD_INPUT, "phone")]
     for code in (ProblemCode.FORBIDDEN, ProblemCode.UNAUTHENTICATED):
         with pytest.raises(Problem):
-            await attempt(lambda code=code: raising(Problem(code, "x")), "first")
+            await attempt(lambda code=code: raising(Problem(code, "x")))
 
 
 def test_masks_show_the_first_three_and_the_last_four() -> None:
