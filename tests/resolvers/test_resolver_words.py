@@ -69,12 +69,21 @@ async def raising(error: Exception) -> str:
     raise error
 
 
-async def test_what_was_sent_without_an_answer_is_of_unknown_state_and_not_a_failure() -> None:
+@pytest.mark.parametrize("kind", [Unavailable, Malformed])
+async def test_a_write_without_a_readable_answer_is_of_unknown_state_and_not_a_failure(
+    kind: type[ConnectorError],
+) -> None:
+    with pytest.raises(Unavailable) as caught:
+        await sent(raising(kind(system="t", interface="7")), "first")
+    assert (caught.value.code, caught.value.hospital_id) == (ProblemCode.STATE_UNKNOWN, "first")
+    assert caught.value.retryable
+
+
+async def test_a_read_that_fails_before_anything_is_sent_is_told_as_it_is() -> None:
     error = Unavailable(system="t", interface="7", code=ProblemCode.UPSTREAM_TIMEOUT)
     with pytest.raises(Unavailable) as caught:
         await attempt(lambda: raising(error))
-    assert (caught.value.code, caught.value.hospital_id) == (ProblemCode.STATE_UNKNOWN)
-    assert error.code is ProblemCode.UPSTREAM_TIMEOUT
+    assert caught.value.code is ProblemCode.UPSTREAM_TIMEOUT
 
 
 @pytest.mark.parametrize("kind", [Refused, NotFound])
