@@ -1,6 +1,5 @@
 """Charges, payments and bills of the palm connector against the sandbox, over a real socket."""
 
-from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 
 import pytest
@@ -12,26 +11,7 @@ from connectors.records.billing import PaymentMethod, PaymentStatus
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
-from sandbox.app import create_app
-from sandbox.exchange import Sandbox
-from sandbox.serving import running
 from tests.connectors.palm_town import ALL_TIME, HOSPITAL, SIGNER, Town, connected
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[Sandbox, str]]:
-    sandbox = Sandbox()
-    with running(create_app(sandbox)) as address:
-        yield sandbox, address
-
-
-@pytest.fixture
-async def town(served: tuple[Sandbox, str]) -> AsyncIterator[Town]:
-    sandbox, address = served
-    sandbox.reset()
-    connection = connected(address, Options.model_validate({"signer": SIGNER}))
-    yield Town(sandbox, address, connection)
-    await connection.system.close()
 
 
 async def test_the_sheet_adds_up_what_the_visits_state(town: Town) -> None:

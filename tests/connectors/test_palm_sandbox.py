@@ -1,39 +1,18 @@
 """The palm connector against the sandbox's palm hospital, over a real socket."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import pytest
 
 from connectors.errors import Refused, Unavailable
-from connectors.palm_hospital import Options
 from connectors.ports import Booking
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder, Gender, NewCard
 from connectors.records.problems import ProblemCode
 from connectors.records.reports import ReportKind, ReportStatus
 from connectors.records.scheduling import AppointmentStatus
-from sandbox.app import create_app
-from sandbox.exchange import Sandbox
-from sandbox.serving import running
-from tests.connectors.palm_town import ALL_TIME, HOSPITAL, SIGNER, Town, connected
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[Sandbox, str]]:
-    sandbox = Sandbox()
-    with running(create_app(sandbox)) as address:
-        yield sandbox, address
-
-
-@pytest.fixture
-async def town(served: tuple[Sandbox, str]) -> AsyncIterator[Town]:
-    sandbox, address = served
-    sandbox.reset()
-    connection = connected(address, Options.model_validate({"signer": SIGNER}))
-    yield Town(sandbox, address, connection)
-    await connection.system.close()
+from tests.connectors.palm_town import ALL_TIME, HOSPITAL, Town
 
 
 async def test_cards_with_a_patient_id_go_in_one_call_and_the_others_by_number(town: Town) -> None:
