@@ -97,6 +97,10 @@ async def _order(context: Context, given: PayChargesInput, card: CardRef, charge
     amount, balance_amount = _amounts(given)
     if balance_amount > amount:
         raise Problem(ProblemCode.AMOUNT_MISMATCH, "卡余额支付金额大于支付总金额", field="cardBalanceAmount")
+    if given.method is PaymentMethod.CARD_BALANCE and balance_amount != amount:
+        raise Problem(
+            ProblemCode.AMOUNT_MISMATCH, "仅用卡余额支付时，卡余额支付金额须等于支付总金额", field="cardBalanceAmount"
+        )
     sheet = await load_charge_sheet(context, card)
     pending = {charge.id: charge for charge in (sheet.charges if sheet else [])}
     missing = [charge_id for charge_id in charge_ids if charge_id not in pending]

@@ -125,6 +125,18 @@ def test_a_part_can_be_paid_from_the_balance_of_the_card(fresh: World) -> None:
     assert Decimal(card_at(fresh, "253")["balance"]) == Decimal(card["balance"]) - part
 
 
+@HOSPITALS
+def test_all_of_it_can_be_paid_from_the_balance_of_the_card(fresh: World, hospital: str) -> None:
+    card = card_at(fresh, hospital)
+    charges = card["chargeSheet"]["charges"]
+    total = due(charges)
+    assert Decimal(card["balance"]) >= total
+
+    given = order(charges, method="CARD_BALANCE", cardBalanceAmount=str(total))
+    assert pay(fresh, given).data["payCharges"]["payment"]["status"] == "CONFIRMED"
+    assert Decimal(card_at(fresh, hospital)["balance"]) == Decimal(card["balance"]) - total
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
@@ -133,6 +145,7 @@ def test_a_part_can_be_paid_from_the_balance_of_the_card(fresh: World) -> None:
         ({"amount": "1.001"}, "BAD_INPUT", "amount"),
         ({"amount": "-1"}, "BAD_INPUT", "amount"),
         ({"cardBalanceAmount": "99999.00"}, "AMOUNT_MISMATCH", "cardBalanceAmount"),
+        ({"method": "CARD_BALANCE"}, "AMOUNT_MISMATCH", "cardBalanceAmount"),
     ],
 )
 def test_a_payment_that_does_not_add_up_reaches_no_hospital(
