@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 GRAPHIQL := app/graphiql/static/index.html
 GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
 
-.PHONY: run test check format schema clean setup
+.PHONY: run test check format schema bench bench-quick clean setup
 
 setup: $(STAMP) $(GRAPHIQL)
 
@@ -40,5 +40,11 @@ schema: setup  ## Write schema/schema.graphql anew
 	$(BIN)/patient-graph schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
 
+bench: setup  ## Measure against other servers; writes docs/performance.md
+	$(BIN)/python -m bench
+
+bench-quick: setup  ## Ours against our bare calls, under three minutes
+	$(BIN)/python -m bench --quick
+
 clean:  ## Remove what was built or installed
-	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules
+	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules bench/peers/node_modules

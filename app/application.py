@@ -22,8 +22,8 @@ from app.stores.redis_client import connect
 from app.stores.redis_ledger import RedisLedger
 from connectors.core.cache import Cache
 from connectors.core.config import Machinery
+from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
-from connectors.core.transport import HttpxTransport
 from connectors.registry import Registry
 from resolvers.context import Context, Services
 from resolvers.global_id import GlobalIds
@@ -79,7 +79,7 @@ def _context(services: Services, principal: Principal, request_id: str) -> Conte
 async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
     cache, ledger = await _stores(settings, stack)
     machinery = Machinery(
-        cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=HttpxTransport
+        cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=LeanTransport
     )
     registry = Registry.connect(system_configs(settings), machinery)
     stack.push_async_callback(registry.close)

@@ -17,8 +17,8 @@ from app.serving import server_of
 from app.settings import Settings, system_configs
 from connectors.core.cache import NoCache
 from connectors.core.config import Machinery
+from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
-from connectors.core.transport import HttpxTransport
 from connectors.errors import ConnectorError
 from connectors.registry import Registry
 from schema.build import sdl
@@ -100,7 +100,7 @@ def _settings(config: Path) -> Settings:
 async def _probe_all(settings: Settings) -> list[list[str]]:
     digest = keyed_digest(derive(settings.secret, Purpose.CACHE))
     configs = system_configs(settings)
-    registry = Registry.connect(configs, Machinery(cache=NoCache(), digest=digest, transport=HttpxTransport))
+    registry = Registry.connect(configs, Machinery(cache=NoCache(), digest=digest, transport=LeanTransport))
     vendors = {hospital: config.vendor for config in configs for hospital in config.hospitals}
     systems = {hospital: config.name for config in configs for hospital in config.hospitals}
     try:

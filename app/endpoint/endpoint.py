@@ -20,6 +20,7 @@ from app.endpoint.documents import Documents, InvalidDocument, operation
 from app.endpoint.negotiation import JSON, RESPONSE_JSON, accepted
 from app.endpoint.request_id import request_id_of
 from app.endpoint.requests import BadRequest, GraphRequest, read
+from app.execution import PlanCache
 from app.identity import Unauthenticated
 from app.key_sets import KeysUnavailable
 from connectors.errors import ConnectorError
@@ -50,6 +51,7 @@ class _Exchange:
     kind: str = JSON
     role: str = ""
     operation: str | None = None
+    compiled: bool = True
 
 
 class GraphQLEndpoint:
@@ -72,6 +74,7 @@ class GraphQLEndpoint:
         """Take the schema, who identifies, and the limits."""
         self._schema = schema
         self._documents = Documents(schema, limits, introspection=introspection)
+        self._plans = PlanCache(schema)
         self._identity = identity
         self._context = context
         self._present = present
@@ -102,6 +105,7 @@ class GraphQLEndpoint:
             operation=exchange.operation if exchange.operation and _NAME.fullmatch(exchange.operation) else None,
             role=exchange.role,
             status=response.status_code,
+            compiled=exchange.compiled,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
             codes=[error["extensions"].get("code") for error in answer.get("errors", ())],
         )
@@ -142,10 +146,15 @@ class GraphQLEndpoint:
         exchange.operation = chosen.name.value if chosen.name else None
         if chosen.operation is not OperationType.QUERY and not asked.may_write:
             raise BadRequest(405, "METHOD_NOT_ALLOWED", "Send mutations by POST", {"Allow": "POST"})
+        context = self._context(principal, request_id)
+        plan = self._plans.get(asked.query, document, chosen, asked.variables)
+        if plan is not None:
+            return self._formatted(await plan.execute(context, asked.variables), request_id)
+        exchange.compiled = False
         result = execute(
             self._schema,
             document,
-            context_value=self._context(principal, request_id),
+            context_value=context,
             variable_values=asked.variables,
             operation_name=asked.operation_name,
         )

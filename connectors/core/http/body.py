@@ -34,9 +34,6 @@ def _inflate(body: bytes, bits: int, limit: int) -> bytes | TransportError:
     whole = unpacking.decompress(body, limit + 1)
     if len(whole) > limit:
         return TransportError("answer too large", sent=True)
-    # One more step: with room for nothing else, the end mark may still be unread.
-    if not unpacking.eof:
-        whole += unpacking.decompress(unpacking.unconsumed_tail, 1)
     if not unpacking.eof or unpacking.unused_data:
         raise zlib.error("broken off, or followed by something else")
     return whole

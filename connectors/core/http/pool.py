@@ -3,10 +3,22 @@
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple
 
 from connectors.core.http.protocol import Connection
 from connectors.core.http.request import Origin
 from connectors.core.transport import Limits, TransportError
+
+
+class Counts(NamedTuple):
+    """The pool in figures."""
+
+    open: int = 0
+    idle: int = 0
+    in_use: int = 0
+    waiting: int = 0
 
 
 class Pool:
@@ -17,9 +29,9 @@ class Pool:
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, limits: Limits, tls: ssl.SSLContext, idle_seconds: float
+        self, loop: asyncio.AbstractEventLoop, limits: Limits, tls: Callable[[], ssl.SSLContext], idle_seconds: float
     ) -> None:
-        """Take the event loop; the pool belongs to it."""
+        """Take the event loop, to which the pool belongs, and what gives the context for https."""
         self._loop = loop
         self._limits = limits
         self._tls = tls
@@ -84,7 +96,7 @@ class Pool:
                     lambda: Connection(self._loop, origin, self._limits.response_bytes, self._lost),
                     origin.host,
                     origin.port,
-                    ssl=self._tls if origin.tls else None,
+                    ssl=self._tls() if origin.tls else None,
                     server_hostname=origin.host if origin.tls else None,
                 )
         except TimeoutError:
@@ -93,7 +105,8 @@ class Pool:
             raise TransportError("cannot connect: no trusted TLS connection", sent=False) from None
         except (OSError, UnicodeError):
             raise TransportError("cannot connect", sent=False) from None
-        self._alive.add(connection)
+        if not connection.gone:
+            self._alive.add(connection)
         if self._closing or not connection.clean():
             connection.abort()
             raise _closed() if self._closing else TransportError("connection closed at once", sent=False)
@@ -109,8 +122,17 @@ class Pool:
         if self._sweeping is None:
             self._sweeping = self._loop.call_later(self._idle_seconds, self._sweep)
 
+    def counts(self) -> Counts:
+        """How things stand; callers that left the queue unserved are not counted."""
+        return Counts(
+            open=len(self._alive),
+            idle=sum(map(len, self._idle.values())),
+            in_use=self._limits.connections - self._turns,
+            waiting=sum(not waiter.done() for waiter in self._waiting),
+        )
+
     async def close(self) -> None:
-        """Drop everything; returns when no connection is left."""
+        """Drop everything; returns when no connection is left, or after the time a connection may take to be made."""
         self._closing = True
         if self._sweeping is not None:
             self._sweeping.cancel()
@@ -121,7 +143,10 @@ class Pool:
         for connection in tuple(self._alive):
             connection.abort("client closed")
         self._look_if_gone()
-        await self._gone.wait()
+        # Whoever is still connecting gives up within this time.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.connect_seconds):
+                await self._gone.wait()
 
     def _make_room(self) -> None:
         in_use = self._limits.connections - self._turns

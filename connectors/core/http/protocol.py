@@ -19,7 +19,7 @@ _BESIDE = 64 * 1024
 _BESIDE_PER_BYTE = 8
 
 _SUCCESS = range(200, 300)
-_FINAL, _UPGRADE = 200, 101
+_FINAL = 200
 
 Answer = bytes | TransportError
 
@@ -36,7 +36,6 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "_answer",
-        "_beside",
         "_busy",
         "_coding",
         "_delimited",
@@ -47,11 +46,13 @@ class Connection(asyncio.Protocol):
         "_parser",
         "_parts",
         "_poll",
+        "_received",
         "_size",
         "_status",
         "_timer",
         "_transport",
         "_used",
+        "gone",
         "idle_since",
         "origin",
     )
@@ -62,6 +63,7 @@ class Connection(asyncio.Protocol):
         """Take the limit in bytes, and what to call when the connection is gone."""
         self.origin = origin
         self.idle_since = 0.0
+        self.gone = False
         self._loop = loop
         self._limit = limit
         self._lost = lost
@@ -75,7 +77,7 @@ class Connection(asyncio.Protocol):
     def _reset(self) -> None:
         self._status = 0
         self._size = 0
-        self._beside = 0
+        self._received = 0
         self._parts: list[bytes] = []
         self._coding = b""
         self._delimited = False
@@ -123,12 +125,12 @@ class Connection(asyncio.Protocol):
         """Read on; whatever comes unasked, or does not read as HTTP, ends the connection."""
         if not self._busy:
             return self.abort()
-        self._beside += len(data)
+        self._received += len(data)
         try:
             self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):  # the second for status 101
             return self.abort("answer is not HTTP")
-        if self._beside > _BESIDE + (_BESIDE_PER_BYTE + 1) * self._size:
+        if self._received > _BESIDE + (_BESIDE_PER_BYTE + 1) * self._size:
             self.abort("answer too large")
         return None
 
@@ -139,8 +141,9 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 # its text may name addresses
         """Tell the caller and the pool."""
+        self.gone = True
         self._keep = False
-        if self._beside:
+        if self._received:
             detail = "connection closed within the answer"
         else:
             detail = "kept connection closed before the answer" if self._used else "connection closed before the answer"
@@ -176,8 +179,6 @@ class Connection(asyncio.Protocol):
     def on_headers_complete(self) -> None:
         """A status other than success is told at once; the rest decides only whether the connection is kept."""
         status = self._parser.get_status_code()
-        if status == _UPGRADE:
-            raise _Stop
         if status < _FINAL:
             self._coding, self._delimited = b"", False
             return

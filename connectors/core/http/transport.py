@@ -7,7 +7,7 @@ from functools import cache
 from types import TracebackType
 from typing import Self
 
-from connectors.core.http.pool import Pool
+from connectors.core.http.pool import Counts, Pool
 from connectors.core.http.request import encode, locate
 from connectors.core.transport import Limits
 
@@ -30,12 +30,12 @@ class LeanTransport:
     def __init__(self, limits: Limits, *, tls: ssl.SSLContext | None = None, idle_seconds: float = 30.0) -> None:
         """Take the limits of one system; `tls` says whom to trust, if not whom the machine trusts."""
         self._limits = limits
-        self._tls = tls
+        self._trust = _system_trust if tls is None else lambda: tls
         self._idle_seconds = idle_seconds
         self._opened: Pool | None = None
 
     def _pool(self) -> Pool:
-        self._opened = Pool(asyncio.get_running_loop(), self._limits, self._tls or _system_trust(), self._idle_seconds)
+        self._opened = Pool(asyncio.get_running_loop(), self._limits, self._trust, self._idle_seconds)
         return self._opened
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
@@ -56,7 +56,14 @@ class LeanTransport:
             pool.leave()
         if isinstance(answer, bytes):
             return answer
-        raise answer
+        try:
+            raise answer
+        finally:
+            del answer  # else the error and this frame would hold on to each other
+
+    def counts(self) -> Counts:
+        """How many connections and callers there are."""
+        return self._opened.counts() if self._opened else Counts()
 
     async def close(self) -> None:
         """Close all connections; calls under way and later ones raise TransportError."""

@@ -1,0 +1,134 @@
+"""Runs the selection on an object: runs of plain fields in one go, resolvers one by one, waiting for all at the end."""
+
+from collections.abc import Callable
+from types import CoroutineType
+from typing import Any, TypeAlias
+
+from graphql import GraphQLObjectType, is_leaf_type
+from graphql import get_named_type as named
+
+from app.execution.completing import Complete, completer, guarded
+from app.execution.quick import Quick
+from app.execution.resolving import resolver
+from app.execution.run import Run, Trail, fill
+from app.execution.selection import Field, Operation
+
+# Puts fields of the source in the results, and their keys in `pending` where there is something to wait for.
+Step: TypeAlias = Callable[[Run, Any, Trail, dict[str, Any], list[Any]], None]
+
+
+class Bodies:
+    """Makes the bodies of one operation, each when it is first run."""
+
+    def __init__(self, operation: Operation) -> None:
+        """Take the operation."""
+        self._operation = operation
+        self._quick = Quick(operation)
+        self._known: dict[tuple[int, GraphQLObjectType], Complete] = {}
+
+    def of(self, field: Field, kind: GraphQLObjectType) -> Complete:
+        """Make what runs the selection below a field on objects of the kind."""
+        key = (id(field.details), kind)
+        if key not in self._known:
+            self._known[key] = _together(self._steps(self._operation.fields(kind, field.details)))
+        return self._known[key]
+
+    def root(self, fields: list[Field], *, serially: bool) -> Complete:
+        """Make what runs the selection of the operation."""
+        return _one_by_one([self._field(field) for field in fields]) if serially else _together(self._steps(fields))
+
+    def _steps(self, fields: list[Field]) -> list[Step]:
+        steps: list[Step] = []
+        plain: list[Field] = []
+        for field in fields:
+            if self._quick.is_plain(field):
+                plain.append(field)
+                continue
+            if plain:
+                steps.append(self._plain(plain))
+                plain = []
+            steps.append(self._field(field))
+        return [*steps, self._plain(plain)] if plain else steps
+
+    def _plain(self, fields: list[Field]) -> Step:
+        quick = self._quick.fields(fields)
+        careful: list[Step] = []
+
+        def step(run: Run, source: Any, trail: Trail, results: dict[str, Any], pending: list[Any]) -> None:
+            try:
+                quick(source, run, results)
+            except Exception:  # noqa: BLE001 # whatever it was, reading with care meets it again
+                if not careful:
+                    careful.extend(self._field(field) for field in fields)
+                for each in careful:
+                    each(run, source, trail, results, pending)
+
+        return step
+
+    def _field(self, field: Field) -> Step:
+        key = field.key
+        if field.name == "__typename":
+            name = field.parent.name
+
+            def name_it(_run: Run, _source: Any, _trail: Trail, results: dict[str, Any], _pending: list[Any]) -> None:
+                results[key] = name
+
+            return name_it
+
+        resolve = resolver(field, self._operation.schema)
+        place = guarded(field, self._completer(field), field.definition.type)
+
+        def step(run: Run, source: Any, trail: Trail, results: dict[str, Any], pending: list[Any]) -> None:
+            here = (trail, key)
+            try:
+                value = resolve(run, source, here)
+            except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
+                value = error
+            results[key] = value = place(run, value, here)
+            if value.__class__ is CoroutineType:
+                pending.append(key)
+
+        return step
+
+    def _completer(self, field: Field) -> Complete:
+        careful = completer(field, field.definition.type, self.of, self._operation.schema)
+        if not is_leaf_type(named(field.definition.type)) and not self._quick.is_plain_value(field):
+            return careful
+        quick = self._quick.value(field)
+
+        def complete(run: Run, value: Any, trail: Trail) -> Any:
+            try:
+                return quick(value, run)
+            except Exception:  # noqa: BLE001 # whatever it was, completing with care meets it again
+                return careful(run, value, trail)
+
+        return complete
+
+
+def _together(steps: list[Step]) -> Complete:
+    def body(run: Run, source: Any, trail: Trail) -> Any:
+        results: dict[str, Any] = {}
+        pending: list[Any] = []
+        try:
+            for step in steps:
+                step(run, source, trail, results, pending)
+        except Exception:
+            if pending:
+                run.settle([results[key] for key in pending])
+            raise
+        return fill(results, pending) if pending else results
+
+    return body
+
+
+def _one_by_one(steps: list[Step]) -> Complete:
+    async def body(run: Run, source: Any, trail: Trail) -> Any:
+        results: dict[str, Any] = {}
+        for step in steps:
+            pending: list[Any] = []
+            step(run, source, trail, results, pending)
+            if pending:
+                await fill(results, pending)
+        return results
+
+    return body

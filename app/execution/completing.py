@@ -1,0 +1,250 @@
+"""Makes of a value what the answer shows, as exactly as graphql-core does: the way of values that need care.
+
+Whatever graphql-core puts up with is put up with here: errors given as values, values to be awaited anywhere, objects
+of the wrong kind, lists of any iterable. What is ordinary goes the quick way (quick.py) and comes here when it fails.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from types import CoroutineType
+from typing import Any, TypeAlias
+
+from graphql import (
+    GraphQLAbstractType,
+    GraphQLError,
+    GraphQLLeafType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    default_type_resolver,
+    is_abstract_type,
+    is_leaf_type,
+    located_error,
+)
+from graphql.execution.executor import Executor, invalid_return_type_error
+from graphql.pyutils import Undefined, inspect, is_async_iterable, is_awaitable, is_iterable
+
+from app.execution.ordinary import ORDINARY
+from app.execution.run import ResolveInfo, Run, Trail, fill, trail_keys
+from app.execution.selection import Field
+
+# Answers the value, or a coroutine of it; raises what becomes the error of the nearest place that may be null.
+Complete: TypeAlias = Callable[[Run, Any, Trail], Any]
+BodyOf: TypeAlias = Callable[[Field, GraphQLObjectType], Complete]
+_END = object()
+
+
+def completer(field: Field, kind: GraphQLOutputType, body_of: BodyOf, schema: GraphQLSchema) -> Complete:
+    """Make what completes values of the kind; `body_of` makes what runs the selection on an object.
+
+    It is given neither null nor errors nor what must be awaited: the place that it is for (guarded) sees to them.
+    """
+    if isinstance(kind, GraphQLNonNull):
+        return completer(field, kind.of_type, body_of, schema)
+    if isinstance(kind, GraphQLList):
+        return _List(field, guarded(field, completer(field, kind.of_type, body_of, schema), kind.of_type))
+    if is_leaf_type(kind):
+        return _leaf(kind)
+    if is_abstract_type(kind):
+        return _abstract(field, kind, body_of, schema)
+    assert isinstance(kind, GraphQLObjectType)  # noqa: S101 # no other output types
+    return _Object(field, kind, body_of)
+
+
+def _leaf(kind: GraphQLLeafType) -> Complete:
+    coerce = kind.coerce_output_value
+
+    def complete(_run: Run, value: Any, _trail: Trail) -> Any:
+        coerced = coerce(value)
+        if coerced is None or coerced is Undefined:
+            call = f"{inspect(kind)}.coerce_output_value({inspect(value)})"
+            raise TypeError(f"Expected `{call}` to return non-nullable value, returned: {inspect(coerced)}")
+        return coerced
+
+    return complete
+
+
+class _Object:
+    """Completes objects of one type."""
+
+    def __init__(self, field: Field, kind: GraphQLObjectType, body_of: BodyOf) -> None:
+        self._field = field
+        self._kind = kind
+        # Takes an info that has what is read of it, though it is not graphql-core's.
+        self._is_type_of: Any = kind.is_type_of
+        self._body_of = body_of
+        self._body: Complete | None = None
+
+    def __call__(self, run: Run, value: Any, trail: Trail) -> Any:
+        if self._is_type_of is not None:
+            fits = self._is_type_of(value, run.infos[self._field])
+            if fits is not True and is_awaitable(fits):
+                return self._check_later(run, value, trail, fits)
+            if not fits:
+                raise invalid_return_type_error(self._kind, value, self._field.details)
+        # Made when first met, so that the size of a plan is bounded by what runs, not by what could.
+        if self._body is None:
+            self._body = self._body_of(self._field, self._kind)
+        return self._body(run, value, trail)
+
+    async def _check_later(self, run: Run, value: Any, trail: Trail, fits: Any) -> Any:
+        if not await fits:
+            raise invalid_return_type_error(self._kind, value, self._field.details)
+        if self._body is None:
+            self._body = self._body_of(self._field, self._kind)
+        completed = self._body(run, value, trail)
+        return await completed if completed.__class__ is CoroutineType else completed
+
+
+def _abstract(field: Field, kind: GraphQLAbstractType, body_of: BodyOf, schema: GraphQLSchema) -> Complete:
+    resolve = kind.resolve_type or default_type_resolver
+    branches = {each.name: _Object(field, each, body_of) for each in schema.get_possible_types(kind)}
+
+    def branch(run: Run, value: Any, trail: Trail, name: Any) -> Any:
+        found = branches.get(name) if isinstance(name, str) else None
+        if found is None:
+            _refuse(run, value, trail, name)
+            raise GraphQLError("No such type")  # never reached: the line above raises
+        return found(run, value, trail)
+
+    def _refuse(run: Run, value: Any, trail: Trail, name: Any) -> None:
+        # graphql-core has a sentence for each way to be wrong, and its method needs nothing of itself but the schema.
+        info: Any = ResolveInfo(run, field, trail)
+        Executor.ensure_valid_runtime_type(run.operation, name, kind, field.details, info, value)  # type: ignore[arg-type]
+
+    async def branch_later(run: Run, value: Any, trail: Trail, name: Any) -> Any:
+        completed = branch(run, value, trail, await name)
+        return await completed if isinstance(completed, CoroutineType) else completed
+
+    def complete(run: Run, value: Any, trail: Trail) -> Any:
+        name = resolve(value, ResolveInfo(run, field, trail), kind)  # type: ignore[arg-type]  # has what is read of it
+        return (branch_later if is_awaitable(name) else branch)(run, value, trail, name)
+
+    return complete
+
+
+class _List:
+    """Completes lists; `place` completes an item."""
+
+    def __init__(self, field: Field, place: Complete) -> None:
+        self._field = field
+        self._place = place
+
+    def __call__(self, run: Run, value: Any, trail: Trail) -> Any:
+        if value.__class__ is not list:
+            if is_async_iterable(value):
+                return self._later(run, aiter(value), trail)
+            if not is_iterable(value):
+                place = f"{self._field.parent}.{self._field.name}"
+                raise GraphQLError(f"Expected Iterable, but did not find one for field '{place}'.")
+        found: list[Any] = []
+        pending: list[Any] = []
+        values = iter(value)
+        try:
+            for each in values:
+                self._add(run, each, trail, found, pending)
+        except Exception:
+            _give_up(run, found, pending, values)
+            raise
+        return fill(found, pending) if pending else found
+
+    async def _later(self, run: Run, values: AsyncIterator[Any], trail: Trail) -> Any:
+        found: list[Any] = []
+        pending: list[Any] = []
+        try:
+            while (each := await self._next(values, trail)) is not _END:
+                self._add(run, each, trail, found, pending)
+        except Exception:
+            await _close(values)
+            _give_up(run, found, pending, ())
+            raise
+        return await fill(found, pending) if pending else found
+
+    async def _next(self, values: AsyncIterator[Any], trail: Trail) -> Any:
+        try:
+            return await anext(values, _END)
+        except Exception as error:
+            raise located_error(error, self._field.nodes, trail_keys(trail)) from error
+
+    def _add(self, run: Run, value: Any, trail: Trail, found: list[Any], pending: list[Any]) -> None:
+        completed = self._place(run, value, (trail, len(found)))
+        if completed.__class__ is CoroutineType:
+            pending.append(len(found))
+        found.append(completed)
+
+
+def _give_up(run: Run, found: list[Any], pending: list[Any], rest: Iterable[Any]) -> None:
+    """Settle what would be left unawaited of a list that failed, and of what it did not come to."""
+    waiting = [found[key] for key in pending]
+    # The list has failed already, with an error of its own.
+    with suppress(Exception):
+        waiting.extend(value for value in rest if is_awaitable(value))
+    run.track(waiting)
+
+
+async def _close(values: Any) -> None:
+    # The error that ended the list is the one to tell; not all iterators can be closed.
+    with suppress(Exception):
+        await values.aclose()
+
+
+def guarded(field: Field, complete: Complete, kind: GraphQLOutputType) -> Complete:
+    """Make a place of the answer: what fails in it is null there, or fails what is above, where null is not allowed."""
+    place = _Place(field, complete, nullable=not isinstance(kind, GraphQLNonNull))
+    # A bound method is called faster than an object that has __call__.
+    return place.put
+
+
+class _Place:
+    """Takes any value: awaits it, raises it, or has it completed."""
+
+    __slots__ = ("_complete", "_field", "_message", "_nullable")
+
+    def __init__(self, field: Field, complete: Complete, *, nullable: bool) -> None:
+        self._field = field
+        self._complete = complete
+        self._nullable = nullable
+        self._message = f"Cannot return null for non-nullable field {field.parent}.{field.name}."
+
+    def put(self, run: Run, value: Any, trail: Trail) -> Any:
+        kind = value.__class__
+        if kind is CoroutineType:
+            return self._wait(run, value, trail)
+        try:
+            if kind not in ORDINARY and not ORDINARY.learn(kind):
+                if is_awaitable(value):
+                    return self._wait(run, value, trail)
+                if self._is_null(value):
+                    return None
+            completed = self._complete(run, value, trail)
+        except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
+            return run.fail(error, self._field, trail, nullable=self._nullable)
+        return self._finish(run, completed, trail) if completed.__class__ is CoroutineType else completed
+
+    def _is_null(self, value: Any) -> bool:
+        """Tell whether it is null, where null is allowed; raises what is an error."""
+        if isinstance(value, Exception):
+            raise value
+        if value is not None and value is not Undefined:
+            return False
+        if self._nullable:
+            return True
+        raise TypeError(self._message)
+
+    async def _wait(self, run: Run, value: Any, trail: Trail) -> Any:
+        try:
+            value = await value
+            if self._is_null(value):
+                return None
+            completed = self._complete(run, value, trail)
+            return await completed if completed.__class__ is CoroutineType else completed
+        except Exception as error:  # noqa: BLE001 # ditto
+            return run.fail(error, self._field, trail, nullable=self._nullable)
+
+    async def _finish(self, run: Run, completed: Any, trail: Trail) -> Any:
+        try:
+            return await completed
+        except Exception as error:  # noqa: BLE001 # ditto
+            return run.fail(error, self._field, trail, nullable=self._nullable)

@@ -1,0 +1,228 @@
+"""One run of a plan: what it was given, the errors it met, and how it waits."""
+
+import asyncio
+from collections.abc import Awaitable, MutableMapping, MutableSequence, Sequence
+from types import CoroutineType
+from typing import Any, TypeAlias
+
+from graphql import GraphQLError, GraphQLSchema, located_error
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path, is_awaitable
+from graphql.type import GraphQLResolveInfo
+from graphql.type.definition import GraphQLResolveInfoHelpers
+
+from app.execution.selection import Field, Operation
+
+# Where a value stands in the answer: the way above it and its own key. Made at every field, so it is a bare tuple.
+Trail: TypeAlias = "tuple[Any, str | int] | None"
+
+
+class Run:
+    """The state of one run."""
+
+    __slots__ = (
+        "arguments",
+        "background",
+        "context",
+        "converted",
+        "errors",
+        "infos",
+        "nulled",
+        "operation",
+        "root",
+        "variables",
+    )
+
+    def __init__(self, operation: Operation, context: Any, root: Any, variables: VariableValues) -> None:
+        """Take what the operation is run with."""
+        self.operation = operation
+        self.context = context
+        self.root = root
+        self.variables = variables
+        self.errors: list[GraphQLError] = []
+        self.nulled: set[Trail] = set()
+        self.background: set[asyncio.Future[Any]] = set()
+        # What is the same for all objects of a run: the arguments of a field, and the info without a place.
+        self.arguments: dict[Field, dict[str, Any]] = {}
+        self.converted: dict[Field, dict[str, Any]] = {}
+        self.infos = _Infos(self)
+
+    def fail(self, error: Exception, field: Field, trail: Trail, *, nullable: bool) -> None:
+        """Take note of an error; raises it again where null is not allowed, for the value above."""
+        located = located_error(error, field.nodes, trail_keys(trail))
+        if not nullable:
+            raise located
+        self.add(located, trail)
+
+    def add(self, error: GraphQLError, trail: Trail) -> None:
+        """Keep an error, unless what it is about is no longer in the answer."""
+        above = trail
+        while above is not None:
+            if above in self.nulled:
+                return
+            above = above[0]
+        if None not in self.nulled:
+            self.nulled.add(trail)
+            self.errors.append(error)
+
+    def settle(self, awaitables: Sequence[Awaitable[Any]]) -> None:
+        """Let what has begun come to its end, though nobody waits for it any more."""
+        future = asyncio.gather(*awaitables, return_exceptions=True)
+        self.background.add(future)
+        future.add_done_callback(self.background.discard)
+
+    def track(self, values: Sequence[Any]) -> None:
+        """Settle those of the values that can be awaited."""
+        awaitables = [value for value in values if is_awaitable(value)]
+        if awaitables:
+            self.settle(awaitables)
+
+
+class ResolveInfo:
+    """What resolvers and strawberry read of graphql-core's GraphQLResolveInfo, worked out only when asked for."""
+
+    __slots__ = ("_field", "_run", "_trail", "context")
+
+    def __init__(self, run: Run, field: Field, trail: Trail) -> None:
+        """Take where in which run."""
+        self.context = run.context
+        self._run = run
+        self._field = field
+        self._trail = trail
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        """The schema; asked for at every object of an interface."""
+        return self._run.operation.schema
+
+    @property
+    def field_name(self) -> str:
+        """The field's name; ditto."""
+        return self._field.name
+
+    @staticmethod
+    def is_awaitable(value: Any) -> bool:
+        """Tell whether the value can be awaited; ditto."""
+        return is_awaitable(value)
+
+    def __getattr__(self, name: str) -> Any:
+        """Read any of graphql-core's attributes."""
+        return getattr(self._whole(), name)
+
+    def _whole(self) -> GraphQLResolveInfo[Any]:
+        run, field = self._run, self._field
+        return GraphQLResolveInfo(
+            field.name,
+            field.nodes,
+            field.definition.type,
+            field.parent,
+            self._path(),
+            run.operation.schema,
+            run.operation.fragments,
+            run.root,
+            run.operation.node,
+            run.variables,
+            run.context,
+            is_awaitable,
+            None,
+            GraphQLResolveInfoHelpers(gather=join, track=run.track),
+        )
+
+    def _path(self) -> Path:
+        keys = trail_keys(self._trail)
+        while keys and isinstance(keys[-1], int):
+            keys.pop()
+        path = None
+        for key in keys[:-1]:
+            path = Path(path, key, None)
+        return Path(path, self._field.key, self._field.parent.name)
+
+
+class _Infos(dict[Field, ResolveInfo]):
+    """One info per field for those who look at the value and the context, not at the place."""
+
+    __slots__ = ("_run",)
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self._run = run
+
+    def __missing__(self, field: Field) -> ResolveInfo:
+        info = self[field] = ResolveInfo(self._run, field, None)
+        return info
+
+
+def trail_keys(trail: Trail) -> list[str | int]:
+    """List the keys from the root."""
+    keys: list[str | int] = []
+    while trail is not None:
+        trail, key = trail
+        keys.append(key)
+    return keys[::-1]
+
+
+async def fill(found: MutableMapping[str, Any] | MutableSequence[Any], pending: list[Any]) -> Any:
+    """Put what the coroutines at these keys come to in their place."""
+    if len(pending) == 1:
+        found[pending[0]] = await found[pending[0]]
+    else:
+        for key, value in zip(pending, await join([found[key] for key in pending]), strict=True):
+            found[key] = value
+    return found
+
+
+async def join(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
+    """Wait for all at once; the first to fail ends the others, and so does being cancelled.
+
+    What asyncio.gather does for graphql-core, at the same turns of the loop, for less.
+    """
+    loop = asyncio.get_running_loop()
+    tasks: list[asyncio.Future[Any]] = [
+        loop.create_task(one) if isinstance(one, CoroutineType) else asyncio.ensure_future(one) for one in awaitables
+    ]
+    over = _Countdown(tasks, loop)
+    for task in tasks:
+        task.add_done_callback(over.finished)
+    try:
+        if tasks:
+            await over
+    except Exception:
+        # Not where it is cancelled: the tasks have been, with it.
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+    return [task.result() for task in tasks]
+
+
+class _Countdown(asyncio.Future[None]):
+    """Done when all tasks are or one has failed; cancelling it is cancelling them, at once and on all levels."""
+
+    def __init__(self, tasks: list[asyncio.Future[Any]], loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop=loop)
+        self._tasks = tasks
+        self._left = len(tasks)
+        self._cancelling = False
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Cancel the tasks; it is done when they are."""
+        if self.done():
+            return False
+        # All of them, so no short cut over the first that agrees.
+        agreed = [task.cancel(msg) for task in self._tasks]
+        self._cancelling = any(agreed)
+        return self._cancelling
+
+    def finished(self, task: "asyncio.Future[Any]") -> None:
+        """Count a task."""
+        self._left -= 1
+        cancelled = task.cancelled()
+        error = None if cancelled else task.exception()
+        if self.done():
+            return
+        if cancelled or (self._cancelling and not self._left):
+            self.set_exception(asyncio.CancelledError())
+        elif error is not None:
+            self.set_exception(error)
+        elif not self._left:
+            self.set_result(None)

@@ -1,0 +1,1 @@
+"""Benchmarks: ours beside other GraphQL servers, over the same mock hospitals."""

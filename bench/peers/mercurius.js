@@ -1,0 +1,12 @@
+// mercurius on Fastify, operations compiled by graphql-jit when first seen.
+import Fastify from 'fastify';
+import mercurius from 'mercurius';
+import { PORT, context } from './hospitals.js';
+import { resolvers, typeDefs } from './schema.js';
+
+const { Report, ...types } = resolvers;
+const app = Fastify();
+await app.register(mercurius, {
+  schema: typeDefs, resolvers: { ...types, Report: { resolveType: Report.__resolveType } }, jit: 1, context, graphiql: false,
+});
+await app.listen({ port: PORT, host: '127.0.0.1' });

@@ -1,0 +1,35 @@
+"""Serves the real application for a measurement: `python -m bench.server PORT UPSTREAM SCENE cold|warm|bare`."""
+
+import socket
+import sys
+from pathlib import Path
+
+from starlette.types import ASGIApp
+
+from app import logs
+from app.application import create_app
+from app.serving import server_of
+from bench.bare import BareCalls
+from bench.machinery import cache_off
+from bench.scene import Scene, settings
+
+
+def _application(upstream: str, scene: Scene, kind: str) -> ASGIApp:
+    chosen = settings(upstream, scene.secret, scene.signing_secret)
+    if kind == "bare":
+        return BareCalls(chosen, upstream, scene)
+    if kind == "cold":
+        cache_off()
+    return create_app(chosen)
+
+
+def main() -> None:
+    """Serve until the end."""
+    port, upstream, path, kind = sys.argv[1:]
+    logs.configure()
+    with socket.create_server(("127.0.0.1", int(port))) as listening:
+        server_of(_application(upstream, Scene.load(Path(path)), kind)).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
