@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -14,6 +14,12 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Make the adapter of a type once: readers are made per call, and an adapter costs a millisecond."""
+    return TypeAdapter(kind)
+
+
 @dataclass(frozen=True)
 class Reader(Generic[T]):
     """Reads an opened answer. `about` tells readers of the same interface apart where rows are given a card."""
@@ -23,10 +29,10 @@ class Reader(Generic[T]):
     nothing: Callable[[], T]
     about: str = ""
 
-    @cached_property
+    @property
     def adapter(self) -> TypeAdapter[T]:
         """How a cache that stores bytes writes and reads the result."""
-        return TypeAdapter(self.kind)
+        return _adapter(self.kind)
 
 
 def listing(many: Many[R], card: CardRef | None = None, **given: object) -> Reader[list[R]]:
