@@ -1,6 +1,7 @@
 """Diagnostic reports, and what of them is withheld from patients."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from connectors.ports import Connection, Outcomes
 from connectors.records.base import DocumentedEnum, Period
@@ -9,10 +10,13 @@ from connectors.records.people import CardHolder
 from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportStatus
 from resolvers import access
 from resolvers.context import GraphInfo
+from resolvers.loaders import Single
 from resolvers.merging import listed
 from resolvers.offers import offered
 from resolvers.pages import Position, position
 from resolvers.principal import Principal
+
+D = TypeVar("D", LabReportDetail, ImagingReportDetail)
 
 
 class Withheld(DocumentedEnum):
@@ -24,24 +28,23 @@ class Withheld(DocumentedEnum):
 
 async def lab_detail(root: DiagnosticReport, info: GraphInfo) -> LabReportDetail | None:
     """Read a laboratory report, emptied of what is withheld."""
-    if _withheld_row(root, info):
-        return LabReportDetail(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
-    holder = await info.context.loaders.holder(root.card)
-    found = await info.context.loaders.alone(_lab_report, holder, root.id)
-    if found is None or not _withheld(found, info):
-        return found
-    return LabReportDetail(card=found.card, sensitive=found.sensitive, audited=found.audited)
+    return await _content(root, info, _lab_report, LabReportDetail)
 
 
 async def imaging_detail(root: DiagnosticReport, info: GraphInfo) -> ImagingReportDetail | None:
     """Read an imaging report, emptied of what is withheld."""
+    return await _content(root, info, _imaging_report, ImagingReportDetail)
+
+
+async def _content(root: DiagnosticReport, info: GraphInfo, read: "Single[D | None]", emptied: type[D]) -> D | None:
+    """Read the detail; what is withheld by the row is not even asked for."""
     if _withheld_row(root, info):
-        return ImagingReportDetail(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
+        return emptied(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
     holder = await info.context.loaders.holder(root.card)
-    found = await info.context.loaders.alone(_imaging_report, holder, root.id)
+    found = await info.context.loaders.alone(read, holder, root.id)
     if found is None or not _withheld(found, info):
         return found
-    return ImagingReportDetail(card=found.card, sensitive=found.sensitive, audited=found.audited)
+    return emptied(card=found.card, sensitive=found.sensitive, audited=found.audited)
 
 
 def shown(report: DiagnosticReport, principal: Principal) -> bool:
