@@ -41,7 +41,7 @@ def require_person(principal: Principal, person_id: str) -> BoundPerson:
 
 def person_of(principal: Principal, card: CardRef) -> BoundPerson | None:
     """Return the bound person that a card belongs to."""
-    return next((person for person in principal.people.values() if _same(person.cards, card)), None)
+    return principal.holder_of(card)
 
 
 def sees_withheld(principal: Principal) -> bool:
@@ -52,14 +52,4 @@ def sees_withheld(principal: Principal) -> bool:
 def _reaches(principal: Principal, card: CardRef) -> bool:
     if principal.role is Role.STAFF:
         return card.hospital_id in principal.hospital_ids
-    return principal.role is Role.PATIENT and person_of(principal, card) is not None
-
-
-def _same(cards: tuple[CardRef, ...], card: CardRef) -> bool:
-    return any(
-        bound.hospital_id == card.hospital_id
-        and bound.number == card.number
-        # A card's second key must be the bound one too: it is what some hospitals look the person up by.
-        and (card.patient_id is None or bound.patient_id in {None, card.patient_id})
-        for bound in cards
-    )
+    return principal.role is Role.PATIENT and principal.holder_of(card) is not None

@@ -11,7 +11,7 @@ from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.scheduling import Appointment, AppointmentKind
 from resolvers.context import Context, GraphInfo
-from resolvers.merging import Hospitals, Merged, Since, Until, merge, period
+from resolvers.merging import Hospitals, Merged, Since, Until, merge, period, side_by_side
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
 from resolvers.people import Patient
@@ -36,7 +36,8 @@ async def appointments(
     async def load(card: CardRef) -> list[Appointment]:
         return await load_appointments(info.context, card, when)
 
-    return await merge(info, root, Capability.APPOINTMENTS, load, _place, first=first, after=after, hospitals=hospitals)
+    ask = side_by_side(load)
+    return await merge(info, root, Capability.APPOINTMENTS, ask, _place, first=first, after=after, hospitals=hospitals)
 
 
 async def load_appointments(context: Context, card: CardRef, when: Period) -> list[Appointment]:

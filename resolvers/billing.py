@@ -8,7 +8,7 @@ from connectors.records.billing import Bill, Charge, ChargeSheet
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from resolvers.context import Context, GraphInfo
-from resolvers.merging import Hospitals, Merged, listed, merge
+from resolvers.merging import Hospitals, Merged, listed, merge, side_by_side
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
 from resolvers.people import CardAtHospital, Patient
@@ -23,8 +23,9 @@ async def charges(
         sheet = await load_charge_sheet(info.context, card)
         return sheet.charges if sheet else []
 
+    ask = side_by_side(load)
     return await merge(
-        info, root, Capability.CHARGES, load, _charge_place, first=first, after=after, hospitals=hospitals
+        info, root, Capability.CHARGES, ask, _charge_place, first=first, after=after, hospitals=hospitals
     )
 
 

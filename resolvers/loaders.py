@@ -7,8 +7,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from aiodataloader import DataLoader
-
+from connectors.core import deadline
+from connectors.core.concurrency import together
+from connectors.core.in_flight import Remembered
 from connectors.errors import ConnectorError
 from connectors.ports import Connection, Outcomes
 from connectors.records.base import CardRef
@@ -22,6 +23,7 @@ from resolvers.problems import Problem
 R = TypeVar("R")
 Batch: TypeAlias = Callable[..., Awaitable[Outcomes[R]]]
 Single: TypeAlias = Callable[..., Awaitable[R]]
+Told: TypeAlias = R | ConnectorError | Problem
 
 
 class Loaders:
@@ -31,7 +33,8 @@ class Loaders:
         """Take the hospitals and who asks."""
         self._registry = registry
         self._principal = principal
-        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._remembered = Remembered()
+        self._gathering: dict[Hashable, _Gathering] = {}
 
     def connection(self, hospital_id: str) -> Connection:
         """Return the hospital's connection; raises Problem HOSPITAL_UNKNOWN."""
@@ -40,90 +43,147 @@ class Loaders:
             raise Problem(ProblemCode.HOSPITAL_UNKNOWN, "医院信息不存在")
         return connection
 
-    async def together(self, batch: "Batch[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
-        """Load for one card or holder through `batch(connection, subjects, *arguments)`.
+    async def each(self, batch: "Batch[R]", cards: Sequence[CardRef], *arguments: Hashable) -> "list[Told[R]]":
+        """Load for the holders of several cards through `batch(connection, holders, *arguments)`.
 
-        Only what one call can serve is batched: people and systems do not wait for each other.
+        Cards that one call can serve are asked for together, the others side by side: people and systems do not wait
+        for each other. Answers in the order of the cards, what failed in its place.
         """
-        card = _card(subject)
-        access.require_card(self._principal, card)
-        connection = self.connection(card.hospital_id)
+        groups: dict[Hashable, tuple[Connection, list[CardRef]]] = {}
+        for card in cards:
+            access.require_card(self._principal, card)
+            connection = self.connection(card.hospital_id)
+            groups.setdefault((id(connection), connection.batch_key(card)), (connection, []))[1].append(card)
+        found: dict[CardRef, Told[R]] = {}
+        for part in await together(
+            *(
+                self._remembered.share(
+                    (batch, arguments, tuple(group)), self._group(batch, connection, group, arguments)
+                )
+                for connection, group in groups.values()
+            )
+        ):
+            found |= part
+        return [found[card] for card in cards]
 
-        async def load(subjects: list[Any]) -> list[Any]:
-            try:
-                outcomes = await batch(connection, subjects, *arguments)
-            except ConnectorError as error:
-                outcomes = [error] * len(subjects)
-            return [
-                outcome.at(_hospital_id(one)) if isinstance(outcome, ConnectorError) else outcome
-                for one, outcome in zip(subjects, outcomes, strict=True)
-            ]
-
-        key = (batch, arguments, id(connection), connection.batch_key(card))
-        result: R = await self._loader(key, load).load(subject)
-        return result
+    async def one(self, batch: "Batch[R]", card: CardRef, *arguments: Hashable) -> R:
+        """Load for the holder of one card, by the same way; raises what failed."""
+        (told,) = await self.each(batch, [card], *arguments)
+        if isinstance(told, Exception):
+            raise told
+        return told
 
     async def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
         """Load for one card or holder through `call(connection, subject, *arguments)`; the same only once."""
-        access.require_card(self._principal, _card(subject))
-        return await self._single(call, subject, arguments)
+        card = subject.card if isinstance(subject, CardHolder) else subject
+        access.require_card(self._principal, card)
+        return await self._single(call, card.hospital_id, (call, card, arguments), subject, arguments)
 
     async def public(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> R:
         """Load what is about nobody through `call(connection, hospital_id, *arguments)`; the same only once."""
-        return await self._single(call, hospital_id, arguments)
+        return await self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
 
     async def remembered(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
         """Do something composed of loads once per request, for all fields that need it."""
-
-        async def load(_keys: list[Any]) -> list[Any]:
-            return [await work()]
-
-        result: R = await self._loader(("remembered", key), load).load(key)
-        return result
-
-    async def _single(self, call: "Single[R]", subject: Any, arguments: tuple[Hashable, ...]) -> R:
-        async def one(subject: Any) -> Any:
-            hospital_id = _hospital_id(subject)
-            try:
-                return await call(self.connection(hospital_id), subject, *arguments)
-            except ConnectorError as error:
-                return error.at(hospital_id)
-            except Problem as problem:
-                return problem
-
-        async def load(subjects: list[Any]) -> list[Any]:
-            return await asyncio.gather(*map(one, subjects))
-
-        result: R = await self._loader((call, arguments), load).load(subject)
-        return result
+        return await self._remembered.share(("remembered", key), work)
 
     async def holder(self, card: CardRef) -> CardHolder:
         """Load who holds the card; raises Problem CARD_UNKNOWN where the hospital does not know it."""
-        holder: CardHolder | None = await self.together(_holders, card)
+        access.require_card(self._principal, card)
+        holder = await self._remembered.share(card, lambda: self._holder(card))
         if holder is None:
             raise Problem(ProblemCode.CARD_UNKNOWN, "卡号信息不存在")
         return holder
 
-    def _loader(
-        self, key: Hashable, load: Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
-    ) -> "DataLoader[Any, Any]":
-        loader = self._loaders.get(key)
-        if loader is None:
-            loader = DataLoader(load, get_cache_key=_cache_key)
-            self._loaders[key] = loader
-        return loader
+    async def _single(
+        self, call: "Single[R]", hospital_id: str, key: Hashable, subject: Any, arguments: tuple[Hashable, ...]
+    ) -> R:
+        async def ask() -> R:
+            try:
+                return await call(self.connection(hospital_id), subject, *arguments)
+            except ConnectorError as error:
+                raise error.at(hospital_id) from None
+
+        return await self._remembered.share(key, ask)
+
+    def _group(
+        self, batch: "Batch[R]", connection: Connection, cards: list[CardRef], arguments: tuple[Hashable, ...]
+    ) -> "Callable[[], Coroutine[Any, Any, dict[CardRef, Told[R]]]]":
+        async def ask() -> "dict[CardRef, Told[R]]":
+            asked = await together(*map(self._told_holder, cards))
+            told: dict[CardRef, Told[Any]] = dict(zip(cards, asked, strict=True))
+            holders = [holder for holder in told.values() if isinstance(holder, CardHolder)]
+            known = [card for card, holder in told.items() if isinstance(holder, CardHolder)]
+            if known:
+                told.update(zip(known, await _outcomes(batch, connection, known, holders, arguments), strict=True))
+            return told
+
+        return ask
+
+    async def _told_holder(self, card: CardRef) -> "Told[CardHolder]":
+        try:
+            return await self.holder(card)
+        except (ConnectorError, Problem) as error:
+            return error
+
+    async def _holder(self, card: CardRef) -> CardHolder | None:
+        """Ask together with all others of this turn of the event loop that the same call can serve."""
+        connection = self.connection(card.hospital_id)
+        key = (id(connection), connection.batch_key(card))
+        gathering = self._gathering.get(key)
+        if gathering is None:
+            gathering = self._gathering[key] = _Gathering(connection, lambda: self._gathering.pop(key))
+        return await gathering.outcome(card)
 
 
-def _card(subject: CardRef | CardHolder) -> CardRef:
-    return subject.card if isinstance(subject, CardHolder) else subject
+class _Gathering:
+    """Cards whose holders are asked for in one call, at the next turn of the event loop."""
+
+    def __init__(self, connection: Connection, close: Callable[[], object]) -> None:
+        self._connection = connection
+        self._close = close
+        self._waiting: dict[CardRef, asyncio.Future[CardHolder | None]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._loop.call_soon(self._start)
+
+    async def outcome(self, card: CardRef) -> CardHolder | None:
+        waiting = self._waiting[card] = self._loop.create_future()
+        return await deadline.wait(waiting)
+
+    def _start(self) -> None:
+        self._close()
+        self._asking = self._loop.create_task(self._ask())
+
+    async def _ask(self) -> None:
+        cards = list(self._waiting)
+        try:
+            outcomes = await _outcomes(_holders, self._connection, cards, cards, ())
+        except Exception as error:  # noqa: BLE001 # a fault of ours: it is raised where it is waited for
+            outcomes = [error] * len(cards)
+        for waiting, outcome in zip(self._waiting.values(), outcomes, strict=True):
+            if waiting.done():
+                continue
+            if isinstance(outcome, Exception):
+                waiting.set_exception(outcome)
+            else:
+                waiting.set_result(outcome)
 
 
-def _hospital_id(subject: CardRef | CardHolder | str) -> str:
-    return subject if isinstance(subject, str) else _card(subject).hospital_id
-
-
-def _cache_key(subject: object) -> object:
-    return subject.card if isinstance(subject, CardHolder) else subject
+async def _outcomes(
+    batch: "Batch[R]",
+    connection: Connection,
+    cards: Sequence[CardRef],
+    subjects: Sequence[Any],
+    arguments: tuple[Hashable, ...],
+) -> "list[Any]":
+    try:
+        outcomes: Sequence[Any] = await batch(connection, subjects, *arguments)
+    except (ConnectorError, Problem) as error:
+        outcomes = [error] * len(cards)
+    return [
+        outcome.at(card.hospital_id) if isinstance(outcome, ConnectorError) else outcome
+        for card, outcome in zip(cards, outcomes, strict=True)
+    ]
 
 
 async def _holders(connection: Connection, cards: Sequence[CardRef]) -> Outcomes[CardHolder | None]:

@@ -1,20 +1,20 @@
 """Lists over all of a person's hospitals: asked in parallel, merged, with what failed named."""
 
-import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
+from connectors.core.concurrency import together
 from connectors.errors import ConnectorError
 from connectors.ports import Connection
 from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc, Period
 from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
 from resolvers.context import Context, GraphInfo
-from resolvers.loaders import Batch
+from resolvers.loaders import Batch, Told
 from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
@@ -79,25 +79,38 @@ async def merge(
     info: GraphInfo,
     patient: Patient,
     capability: Capability,
-    load: Callable[[CardRef], Any],
+    ask: Callable[[Sequence[CardRef]], Awaitable[Sequence["Told[list[N]]"]]],
     place: Callable[[N], Position],
     *,
     first: int,
     after: str | None,
     hospitals: Sequence[str] | None,
 ) -> Merged[N]:
-    """Ask every hospital of the person that offers it, side by side; what one fails at is told, not raised."""
+    """Ask every hospital of the person that offers it; what one fails at is told, not raised.
+
+    `ask` answers for each card its list, or the error in its place.
+    """
     cards = _chosen(info.context, patient, capability, hospitals)
-    outcomes = await asyncio.gather(*(_told(load, card) for card in cards))
     nodes: list[N] = []
     failures = []
-    for outcome in outcomes:
-        if isinstance(outcome, HospitalFailure):
-            failures.append(outcome)
+    for card, outcome in zip(cards, await ask(cards), strict=True):
+        if isinstance(outcome, Exception):
+            failures.append(_failure(card, outcome))
         else:
             nodes.extend(outcome)
     page = cut(nodes, place, first, after)
     return Merged(page.nodes, page.info, page.total, failures)
+
+
+def side_by_side(
+    load: Callable[[CardRef], Coroutine[Any, Any, list[N]]],
+) -> Callable[[Sequence[CardRef]], Coroutine[Any, Any, list["Told[list[N]]"]]]:
+    """Make `ask` of what loads the list of one card."""
+
+    async def ask(cards: Sequence[CardRef]) -> list["Told[list[N]]"]:
+        return await together(*(_told(load, card) for card in cards))
+
+    return ask
 
 
 def _all_shown(_row: object, _principal: Principal) -> bool:
@@ -125,30 +138,35 @@ def listed(
         hospitals: Hospitals = None,
     ) -> Merged[N]:
         """List over all hospitals, newest first."""
-        loaders, when = info.context.loaders, period(info.context, since, until)
+        context = info.context
+        when = period(context, since, until)
 
-        async def load(card: CardRef) -> list[N]:
-            rows = await loaders.together(batch, await loaders.holder(card), when)
-            return [row for row in rows if shown(row, info.context.principal)]
+        async def ask(cards: Sequence[CardRef]) -> list["Told[list[N]]"]:
+            told = await context.loaders.each(batch, cards, when)
+            return [
+                rows if isinstance(rows, Exception) else [row for row in rows if shown(row, context.principal)]
+                for rows in told
+            ]
 
-        return await merge(info, root, capability, load, place, first=first, after=after, hospitals=hospitals)
+        return await merge(info, root, capability, ask, place, first=first, after=after, hospitals=hospitals)
 
     return resolve
 
 
-async def _told(load: Callable[[CardRef], Any], card: CardRef) -> Any:
+async def _told(load: Callable[[CardRef], Coroutine[Any, Any, list[N]]], card: CardRef) -> "Told[list[N]]":
     try:
         return await load(card)
-    except ConnectorError as error:
-        return _failure(card, error.code, sentence(error), retryable=error.retryable)
-    except Problem as problem:
-        if problem.code in {ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN}:
-            raise
-        return _failure(card, problem.code, problem.message, retryable=problem.retryable)
+    except (ConnectorError, Problem) as error:
+        return error
 
 
-def _failure(card: CardRef, code: ProblemCode, message: str, *, retryable: bool) -> HospitalFailure:
-    return HospitalFailure(hospital_id=card.hospital_id, code=code, message=message, retryable=retryable)
+def _failure(card: CardRef, error: ConnectorError | Problem) -> HospitalFailure:
+    """Tell of a failure; what is forbidden is raised."""
+    if error.code in {ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN}:
+        raise error
+    return HospitalFailure(
+        hospital_id=card.hospital_id, code=error.code, message=sentence(error), retryable=error.retryable
+    )
 
 
 def _chosen(

@@ -68,8 +68,7 @@ async def _report(context: Context, key: NodeKey, card: CardRef) -> Any:
 
 def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
     async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
-        holder = await context.loaders.holder(card)
-        return _pick(await context.loaders.together(batch, holder, _all(context)), key)
+        return _pick(await context.loaders.one(batch, card, _all(context)), key)
 
     return find
 

@@ -3,8 +3,9 @@
 import asyncio
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
+from connectors.core.concurrency import Suspended, begin, task_of
 from connectors.errors import ConnectorError
 from connectors.records.base import INTERNAL, CardRef, Doc
 from connectors.records.people import CardHolder, Gender
@@ -16,6 +17,7 @@ from resolvers.principal import BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
 
 _PATIENCE_SECONDS = 0.5
+_ToldHolder: TypeAlias = CardHolder | ConnectorError | Problem
 
 
 @dataclass(kw_only=True, slots=True)
@@ -121,25 +123,38 @@ async def holder_of(context: Context, patient: Patient) -> CardHolder | None:
 
 async def _first_holder(context: Context, cards: tuple[CardRef, ...]) -> CardHolder | None:
     """Ask the hospitals in order, the next one as soon as the one before fails or takes its time."""
-    asked: set[asyncio.Task[CardHolder | ConnectorError | Problem]] = set()
+    loop = asyncio.get_running_loop()
+    asked: set[asyncio.Future[_ToldHolder]] = set()
     failure: ConnectorError | Problem | None = None
     for position, card in enumerate(cards):
-        asked.add(asyncio.ensure_future(_told_holder(context, card)))
-        patience = None if position == len(cards) - 1 else _PATIENCE_SECONDS
-        while asked:
-            done, asked = await asyncio.wait(asked, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-            for outcome in (task.result() for task in done):
-                if isinstance(outcome, CardHolder):
-                    return outcome
-                failure = outcome
-            if not done:
-                break
+        told = begin(_told_holder(context, card), loop)
+        if isinstance(told, Suspended):
+            asked.add(task_of(told, loop))
+            told = await _first_of(asked, None if position == len(cards) - 1 else _PATIENCE_SECONDS)
+        if isinstance(told, CardHolder):
+            return told
+        failure = told or failure
     if failure is not None:
         raise failure
     return None
 
 
-async def _told_holder(context: Context, card: CardRef) -> CardHolder | ConnectorError | Problem:
+async def _first_of(asked: "set[asyncio.Future[_ToldHolder]]", patience: float | None) -> "_ToldHolder | None":
+    """Return the first holder told of, or a failure; None when the patience ends before anybody has told."""
+    failure: _ToldHolder | None = None
+    while asked:
+        done, _ = await asyncio.wait(asked, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        if not done:
+            break
+        asked -= done
+        for outcome in (task.result() for task in done):
+            if isinstance(outcome, CardHolder):
+                return outcome
+            failure = outcome
+    return failure
+
+
+async def _told_holder(context: Context, card: CardRef) -> "_ToldHolder":
     try:
         return await context.loaders.holder(card)
     except (ConnectorError, Problem) as error:

@@ -1,6 +1,6 @@
 """Who asks: made by the identity check in `app`, read by the access rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.records.base import CardRef, DocumentedEnum
@@ -40,6 +40,27 @@ class Principal:
     subject: str = ""
     people: Mapping[str, BoundPerson] = field(default_factory=dict)
     hospital_ids: frozenset[str] = frozenset()
+    _bound: Mapping[tuple[str, str], Sequence[tuple[CardRef, BoundPerson]]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Order the bound cards by what they are looked up by: each read of patient data asks."""
+        bound: dict[tuple[str, str], list[tuple[CardRef, BoundPerson]]] = {}
+        for person in self.people.values():
+            for card in person.cards:
+                bound.setdefault((card.hospital_id, card.number), []).append((card, person))
+        object.__setattr__(self, "_bound", bound)
+
+    def holder_of(self, card: CardRef) -> BoundPerson | None:
+        """Return the bound person that a card belongs to.
+
+        A card's second key must be the bound one too: it is what some hospitals look the person up by.
+        """
+        for bound, person in self._bound.get((card.hospital_id, card.number), ()):
+            if card.patient_id is None or bound.patient_id is None or bound.patient_id == card.patient_id:
+                return person
+        return None
 
 
 ANONYMOUS = Principal(role=Role.ANONYMOUS)

@@ -1,7 +1,6 @@
 """Runs the selection on an object: runs of plain fields in one go, resolvers one by one, waiting for all at the end."""
 
 from collections.abc import Callable
-from types import CoroutineType
 from typing import Any, TypeAlias
 
 from graphql import GraphQLObjectType, is_leaf_type
@@ -10,7 +9,7 @@ from graphql import get_named_type as named
 from app.execution.completing import Complete, completer, guarded
 from app.execution.quick import Quick
 from app.execution.resolving import resolver
-from app.execution.run import Run, Trail, fill
+from app.execution.run import Run, Trail, fill, waits
 from app.execution.selection import Field, Operation
 
 # Puts fields of the source in the results, and their keys in `pending` where there is something to wait for.
@@ -85,7 +84,7 @@ class Bodies:
             except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
                 value = error
             results[key] = value = place(run, value, here)
-            if value.__class__ is CoroutineType:
+            if waits(value):
                 pending.append(key)
 
         return step

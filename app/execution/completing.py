@@ -27,7 +27,7 @@ from graphql.execution.executor import Executor, invalid_return_type_error
 from graphql.pyutils import Undefined, inspect, is_async_iterable, is_awaitable, is_iterable
 
 from app.execution.ordinary import ORDINARY
-from app.execution.run import ResolveInfo, Run, Trail, fill, trail_keys
+from app.execution.run import ResolveInfo, Run, Trail, fill, trail_keys, waits
 from app.execution.selection import Field
 
 # Answers the value, or a coroutine of it; raises what becomes the error of the nearest place that may be null.
@@ -95,7 +95,7 @@ class _Object:
         if self._body is None:
             self._body = self._body_of(self._field, self._kind)
         completed = self._body(run, value, trail)
-        return await completed if completed.__class__ is CoroutineType else completed
+        return await completed if waits(completed) else completed
 
 
 def _abstract(field: Field, kind: GraphQLAbstractType, body_of: BodyOf, schema: GraphQLSchema) -> Complete:
@@ -116,7 +116,7 @@ def _abstract(field: Field, kind: GraphQLAbstractType, body_of: BodyOf, schema: 
 
     async def branch_later(run: Run, value: Any, trail: Trail, name: Any) -> Any:
         completed = branch(run, value, trail, await name)
-        return await completed if isinstance(completed, CoroutineType) else completed
+        return await completed if waits(completed) else completed
 
     def complete(run: Run, value: Any, trail: Trail) -> Any:
         name = resolve(value, ResolveInfo(run, field, trail), kind)  # type: ignore[arg-type]  # has what is read of it
@@ -170,7 +170,7 @@ class _List:
 
     def _add(self, run: Run, value: Any, trail: Trail, found: list[Any], pending: list[Any]) -> None:
         completed = self._place(run, value, (trail, len(found)))
-        if completed.__class__ is CoroutineType:
+        if waits(completed):
             pending.append(len(found))
         found.append(completed)
 
@@ -211,17 +211,17 @@ class _Place:
     def put(self, run: Run, value: Any, trail: Trail) -> Any:
         kind = value.__class__
         if kind is CoroutineType:
-            return self._wait(run, value, trail)
+            return run.start(self._wait(run, value, trail))
         try:
             if kind not in ORDINARY and not ORDINARY.learn(kind):
                 if is_awaitable(value):
-                    return self._wait(run, value, trail)
+                    return run.start(self._wait(run, value, trail))
                 if self._is_null(value):
                     return None
             completed = self._complete(run, value, trail)
         except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
             return run.fail(error, self._field, trail, nullable=self._nullable)
-        return self._finish(run, completed, trail) if completed.__class__ is CoroutineType else completed
+        return run.start(self._finish(run, completed, trail)) if waits(completed) else completed
 
     def _is_null(self, value: Any) -> bool:
         """Tell whether it is null, where null is allowed; raises what is an error."""
@@ -239,7 +239,7 @@ class _Place:
             if self._is_null(value):
                 return None
             completed = self._complete(run, value, trail)
-            return await completed if completed.__class__ is CoroutineType else completed
+            return await completed if waits(completed) else completed
         except Exception as error:  # noqa: BLE001 # ditto
             return run.fail(error, self._field, trail, nullable=self._nullable)
 

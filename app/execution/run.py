@@ -1,26 +1,35 @@
 """One run of a plan: what it was given, the errors it met, and how it waits."""
 
 import asyncio
-from collections.abc import Awaitable, MutableMapping, MutableSequence, Sequence
+from collections.abc import Awaitable, Coroutine, MutableMapping, MutableSequence, Sequence
 from types import CoroutineType
 from typing import Any, TypeAlias
 
-from graphql import GraphQLError, GraphQLSchema, located_error
+from graphql import GraphQLError, GraphQLSchema, OperationType, located_error
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path, is_awaitable
 from graphql.type import GraphQLResolveInfo
 from graphql.type.definition import GraphQLResolveInfoHelpers
 
 from app.execution.selection import Field, Operation
+from connectors.core.concurrency import Suspended, begin, join
 
 # Where a value stands in the answer: the way above it and its own key. Made at every field, so it is a bare tuple.
 Trail: TypeAlias = "tuple[Any, str | int] | None"
+
+
+def waits(value: Any) -> bool:
+    """Tell whether what a place was given is still to be awaited."""
+    kind = value.__class__
+    return kind is Suspended or kind is CoroutineType
 
 
 class Run:
     """The state of one run."""
 
     __slots__ = (
+        "_begins_at_once",
+        "_loop",
         "arguments",
         "background",
         "context",
@@ -36,6 +45,9 @@ class Run:
     def __init__(self, operation: Operation, context: Any, root: Any, variables: VariableValues) -> None:
         """Take what the operation is run with."""
         self.operation = operation
+        self._loop = asyncio.get_running_loop()
+        # Mutations are told apart by when they begin, so theirs begin as graphql-core's do.
+        self._begins_at_once = operation.node.operation is OperationType.QUERY
         self.context = context
         self.root = root
         self.variables = variables
@@ -46,6 +58,10 @@ class Run:
         self.arguments: dict[Field, dict[str, Any]] = {}
         self.converted: dict[Field, dict[str, Any]] = {}
         self.infos = _Infos(self)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Begin what may have to wait: its value if it need not, else what is to be awaited."""
+        return begin(work, self._loop) if self._begins_at_once else work
 
     def fail(self, error: Exception, field: Field, trail: Trail, *, nullable: bool) -> None:
         """Take note of an error; raises it again where null is not allowed, for the value above."""
@@ -169,60 +185,3 @@ async def fill(found: MutableMapping[str, Any] | MutableSequence[Any], pending: 
         for key, value in zip(pending, await join([found[key] for key in pending]), strict=True):
             found[key] = value
     return found
-
-
-async def join(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
-    """Wait for all at once; the first to fail ends the others, and so does being cancelled.
-
-    What asyncio.gather does for graphql-core, at the same turns of the loop, for less.
-    """
-    loop = asyncio.get_running_loop()
-    tasks: list[asyncio.Future[Any]] = [
-        loop.create_task(one) if isinstance(one, CoroutineType) else asyncio.ensure_future(one) for one in awaitables
-    ]
-    over = _Countdown(tasks, loop)
-    for task in tasks:
-        task.add_done_callback(over.finished)
-    try:
-        if tasks:
-            await over
-    except Exception:
-        # Not where it is cancelled: the tasks have been, with it.
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise
-    return [task.result() for task in tasks]
-
-
-class _Countdown(asyncio.Future[None]):
-    """Done when all tasks are or one has failed; cancelling it is cancelling them, at once and on all levels."""
-
-    def __init__(self, tasks: list[asyncio.Future[Any]], loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(loop=loop)
-        self._tasks = tasks
-        self._left = len(tasks)
-        self._cancelling = False
-
-    def cancel(self, msg: Any | None = None) -> bool:
-        """Cancel the tasks; it is done when they are."""
-        if self.done():
-            return False
-        # All of them, so no short cut over the first that agrees.
-        agreed = [task.cancel(msg) for task in self._tasks]
-        self._cancelling = any(agreed)
-        return self._cancelling
-
-    def finished(self, task: "asyncio.Future[Any]") -> None:
-        """Count a task."""
-        self._left -= 1
-        cancelled = task.cancelled()
-        error = None if cancelled else task.exception()
-        if self.done():
-            return
-        if cancelled or (self._cancelling and not self._left):
-            self.set_exception(asyncio.CancelledError())
-        elif error is not None:
-            self.set_exception(error)
-        elif not self._left:
-            self.set_result(None)

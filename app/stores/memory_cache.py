@@ -2,50 +2,60 @@
 
 import itertools
 import time
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from cachetools import LRUCache, TLRUCache
 from pydantic import TypeAdapter
 
 from connectors.core.cache import Found
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     value: Any
-    generation: int
-    seconds: float
+    ends_at: float
 
 
-def _expiry(_: str, entry: _Entry, now: float) -> float:
-    return now + entry.seconds
+class _Scope:
+    """What is kept of one scope, as long as it is not dropped."""
+
+    __slots__ = ("entries", "generation")
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self.entries: dict[str, _Entry] = {}
 
 
 class MemoryCache:
-    """Keeps so many entries, the least recently used go first. Implements `connectors.core.cache.Cache`.
+    """Keeps so many entries and scopes; the scopes least recently used go first, with all their entries.
 
-    Generations come from one counter and are never used twice, so one that is pushed out takes its entries along.
+    Implements `connectors.core.cache.Cache`. A scope begins anew when it is dropped or was pushed out, under a
+    generation that was never used before, so that a slow read finds that its scope is gone. Entries that have ended
+    are cleared away when as many others were put as may be kept.
     """
 
     def __init__(
         self, entries: int = 20_000, scopes: int = 20_000, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Take the bounds, and the clock that entries end by."""
-        self._entries: TLRUCache[str, _Entry] = TLRUCache(entries, ttu=_expiry, timer=clock)
-        self._generations: LRUCache[str, int] = LRUCache(scopes)
+        self._most_entries = entries
+        self._most_scopes = scopes
+        self._clock = clock
+        self._scopes: OrderedDict[str, _Scope] = OrderedDict()
+        self._count = 0
+        self._put_since_sweep = 0
         self._numbers = itertools.count(1)
 
     async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:  # noqa: ARG002 # the protocol's form
         """Look up."""
-        generation = self._generations.get(scope)
-        if generation is None:
-            generation = self._generations[scope] = next(self._numbers)
-        entry = self._entries.get(f"{scope}:{key}")
-        if entry is None or entry.generation != generation:
-            return Found(hit=False, value=None, generation=generation)
-        return Found(hit=True, value=entry.value, generation=generation)
+        kept = self._scopes.get(scope)
+        if kept is None:
+            return Found(hit=False, value=None, generation=self._begin(scope).generation)
+        self._scopes.move_to_end(scope)
+        entry = kept.entries.get(key)
+        if entry is None or entry.ends_at <= self._clock():
+            return Found(hit=False, value=None, generation=kept.generation)
+        return Found(hit=True, value=entry.value, generation=kept.generation)
 
     async def put(
         self,
@@ -57,9 +67,41 @@ class MemoryCache:
         adapter: TypeAdapter[Any],  # noqa: ARG002 # the protocol's form
     ) -> None:
         """Keep, unless the scope was dropped since."""
-        if self._generations.get(scope) == generation:
-            self._entries[f"{scope}:{key}"] = _Entry(value, generation, seconds)
+        kept = self._scopes.get(scope)
+        if kept is None or kept.generation != generation:
+            return
+        self._count += key not in kept.entries
+        kept.entries[key] = _Entry(value, self._clock() + seconds)
+        self._put_since_sweep += 1
+        if self._put_since_sweep >= self._most_entries:
+            self._sweep()
+        self._shrink()
 
     async def drop(self, scope: str) -> None:
         """Begin a new generation."""
-        self._generations[scope] = next(self._numbers)
+        self._forget(scope)
+        self._begin(scope)
+
+    def _begin(self, scope: str) -> _Scope:
+        begun = self._scopes[scope] = _Scope(next(self._numbers))
+        if len(self._scopes) > self._most_scopes:
+            self._forget(next(iter(self._scopes)))
+        return begun
+
+    def _forget(self, scope: str) -> None:
+        gone = self._scopes.pop(scope, None)
+        if gone is not None:
+            self._count -= len(gone.entries)
+
+    def _shrink(self) -> None:
+        while self._count > self._most_entries:
+            self._forget(next(iter(self._scopes)))
+
+    def _sweep(self) -> None:
+        now = self._clock()
+        self._put_since_sweep = 0
+        for kept in self._scopes.values():
+            ended = [key for key, entry in kept.entries.items() if entry.ends_at <= now]
+            self._count -= len(ended)
+            for key in ended:
+                del kept.entries[key]

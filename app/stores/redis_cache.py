@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from connectors.core.cache import Found
+from connectors.core.concurrency import in_task
 
 _log = structlog.get_logger(__name__)
 
@@ -36,6 +37,15 @@ class RedisCache:
 
     async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
         """Look up, in one round trip for scopes that are known."""
+        return await in_task(self._get(scope, key, adapter))
+
+    async def put(
+        self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
+    ) -> None:
+        """Keep under the generation that was read: after a drop it no longer matches."""
+        await in_task(self._put(scope, key, value, generation, seconds, adapter))
+
+    async def _get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
         if self._paused() or not await self._made_good(scope):
             return _miss()
         try:
@@ -48,10 +58,9 @@ class RedisCache:
             return _miss(generation)
         return _read(entry, generation, adapter)
 
-    async def put(
+    async def _put(
         self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
     ) -> None:
-        """Keep under the generation that was read: after a drop it no longer matches."""
         if self._paused() or not generation:
             return
         content = b"%d\n%b" % (generation, adapter.dump_json(value))

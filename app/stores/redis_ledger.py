@@ -10,6 +10,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from connectors.core.concurrency import in_task
 from connectors.records.problems import ProblemCode
 from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.problems import Problem
@@ -65,6 +66,10 @@ class RedisLedger:
 
     async def peek(self, key: str) -> LedgerEntry | None:
         """Tell what is known of the key. Raises Problem while Redis is gone."""
+        # Asked by lists too, which may begin outside of any task.
+        return await in_task(self._peek(key))
+
+    async def _peek(self, key: str) -> LedgerEntry | None:
         try:
             known = await self._redis.hmget(_keys(key)[0], ["fingerprint", "result"])
         except _FAULTS as error:

@@ -5,14 +5,12 @@ an entry of an older generation is a miss, also one that a slow read writes afte
 followed by what was read before it.
 """
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import TypeAdapter
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Outcome of a look-up: the value, if it is there, and the scope's generation for a later `put`."""
 
     hit: bool
@@ -21,7 +19,10 @@ class Found:
 
 
 class Cache(Protocol):
-    """A keyed store with a time to live. Scopes and keys arrive as keyed hashes; nothing in them can be read."""
+    """A keyed store with a time to live. Scopes and keys arrive as keyed hashes; nothing in them can be read.
+
+    `get` and `put` may be called outside of any task (see concurrency.py).
+    """
 
     async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
         """Look up; `adapter` reads the value where the back end stores bytes."""

@@ -1,27 +1,68 @@
-"""Until when the request that is being served wants its answers: one time for all calls made on its behalf."""
+"""Until when the request that is being served wants its answers: one time for all calls made on its behalf.
+
+Times are the event loop's. Who waits for something ends the wait by itself when the time has come.
+"""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
+class Passed(TimeoutError):
+    """The time has come before the answer."""
+
+
 def start(seconds: float) -> float:
-    """Set the deadline for everything that runs in this context from now on; returns it as event-loop time."""
+    """Set the deadline for everything that runs in this context from now on; returns it."""
     when = asyncio.get_running_loop().time() + seconds
     _deadline.set(when)
     return when
 
 
-def half() -> float | None:
-    """Return the time at which half of what is left will have passed: for a step that others wait for."""
-    deadline = _deadline.get()
-    if deadline is None:
-        return None
-    now = asyncio.get_running_loop().time()
-    return now + max(deadline - now, 0.0) / 2
-
-
 def current() -> float | None:
-    """Return the deadline as event-loop time; None when nobody waits, such as in background work."""
+    """Return the deadline; None when nobody waits, such as in background work."""
     return _deadline.get()
+
+
+def half() -> float | None:
+    """Return how many seconds half of what is left are: for a step that others wait for."""
+    deadline = _deadline.get()
+    return None if deadline is None else max(deadline - asyncio.get_running_loop().time(), 0.0) / 2
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[None]:
+    """Want the answers of what is awaited inside within so many seconds, if not earlier; None: no earlier."""
+    before = _deadline.get()
+    if seconds is None:
+        yield
+        return
+    nearer = asyncio.get_running_loop().time() + seconds
+    token = _deadline.set(nearer if before is None else min(before, nearer))
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+async def wait(future: "asyncio.Future[T]") -> T:
+    """Await a future that is this waiter's own; raises Passed, and the future with it, when the time has come."""
+    when = _deadline.get()
+    if when is None:
+        return await future
+    timer = future.get_loop().call_at(when, _pass, future)
+    try:
+        return await future
+    finally:
+        timer.cancel()
+
+
+def _pass(future: "asyncio.Future[T]") -> None:
+    if not future.done():
+        future.set_exception(Passed())

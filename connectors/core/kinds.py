@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connectors.records.base import CardRef
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What cached answers are about: one person at one hospital system, or one public topic of it.
 
     Writes drop whole scopes, so that nothing stale is served after them.
@@ -18,24 +17,21 @@ class Scope:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """May be repeated at once; kept for `seconds` under `scope` (0: not kept, but still shared while under way)."""
 
     scope: Scope
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Idempotent:
+class Idempotent(NamedTuple):
     """A write that carries its business key: may be sent again with the same key and the same content."""
 
     key: str
     stale: tuple[Scope, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(NamedTuple):
     """A write without a business key: sent once, never repeated by this server."""
 
     stale: tuple[Scope, ...] = ()

@@ -1,11 +1,25 @@
-"""Adding up answers that each hold one outcome per element."""
+"""Outcomes: a result, or the ConnectorError that stands in its place."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
+from connectors.core.concurrency import together
 from connectors.errors import ConnectorError
 
 T = TypeVar("T")
+
+
+async def outcome(call: Coroutine[Any, Any, T]) -> T | ConnectorError:
+    """Await a call; anything else than a ConnectorError is raised."""
+    try:
+        return await call
+    except ConnectorError as error:
+        return error
+
+
+async def outcomes(*calls: Coroutine[Any, Any, T]) -> list[T | ConnectorError]:
+    """Await all side by side."""
+    return await together(*map(outcome, calls))
 
 
 def merged(*answers: Sequence[list[T] | ConnectorError]) -> list[list[T] | ConnectorError]:

@@ -1,38 +1,26 @@
-"""Record mappings: one line per field, checked when the module is imported.
+"""Record mappings: one line per field, checked and compiled when the module is imported.
 
     BILL = Shape(Bill, id="invoiceId", charged_at="time", total="total", items=Many(BILL_ITEM, "details"), card=GIVEN)
 
 A bare name uses the converter that belongs to the field's type; a pair names another one. `GIVEN` fields come
 from the caller (the card a row belongs to), not from the hospital.
+
+Rows are read by plain code written for the record (`shape_code`). Only where that fails, the row is read again with
+care, to name the place of the fault.
 """
 
-import dataclasses
 import datetime as dt
-import types
-import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Generic, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any, Generic, TypeVar
 
 from connectors.core import convert
+from connectors.core.shape_code import FAULTS, RecordField, compiled, fields_of
+from connectors.core.shape_lines import GIVEN, Bind, Column, Convert, Line, Row, ShapeError, Whole
+
+__all__ = ["GIVEN", "Many", "One", "Row", "Shape", "ShapeError", "Whole"]
 
 R = TypeVar("R")
-Convert = Callable[[Any], Any]
-Row = Mapping[str, Any]
-
-
-class ShapeError(ValueError):
-    """A payload is not of the documented shape; names the place, never the value."""
-
-
-class _Given:
-    """Marks a field that the caller supplies."""
-
-
-GIVEN: Final = _Given()
 
 _BY_TYPE: dict[type, Convert] = {
     str: convert.text,
@@ -44,124 +32,78 @@ _BY_TYPE: dict[type, Convert] = {
 }
 
 
-@dataclass(frozen=True)
-class _Field:
-    """Where one record field comes from: the first name present in the row wins."""
-
-    record_name: str
-    names: tuple[str, ...]
-    convert: Convert
-    keeps_default: bool
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A field computed from the whole row: for values that a document splits over several fields."""
-
-    compute: Callable[[Row], Any]
-
-
 class Shape(Generic[R]):
-    """How one kind of vendor row becomes one kind of record."""
+    """How one kind of vendor row becomes one kind of record.
+
+    That the converters give what the record's annotations promise is not checked at every row; the tests prove it.
+    """
 
     def __init__(self, record: type[R], **lines: Any) -> None:
         """Take a line per field.
 
         A line is a name, a tuple of names, a pair with a converter, a nested mapping, `Whole` or `GIVEN`.
-        Raises TypeError for a line that the record lacks, or a required field without a line.
+        Raises TypeError for a line that the record lacks, a required field without a line, or a nested mapping that
+        is to be given what this one is not.
         """
         self.record = record
-        self._annotations = typing.get_type_hints(record)
-        fields = {field.name: field for field in dataclasses.fields(record)}  # type: ignore[arg-type]  # R is a dataclass
-        self._check(fields, lines)
-        self.given = frozenset(name for name, line in lines.items() if line is GIVEN)
-        self._whole = {name: line.compute for name, line in lines.items() if isinstance(line, Whole)}
-        self._nested = {name: line for name, line in lines.items() if isinstance(line, One | Many)}
-        self._fields = [
-            self._field(fields[name], line)
-            for name, line in lines.items()
-            if not isinstance(line, _Given | Whole | One | Many)
-        ]
-        self.adapter: TypeAdapter[R] = TypeAdapter(record)
+        self._fields = fields_of(record)
+        self._check_names(lines.keys())
+        self.given = tuple(sorted(name for name, line in lines.items() if line is GIVEN))
+        self.lines: dict[str, Line] = {name: self._line(self._fields[name], line) for name, line in lines.items()}
+        self.quick: Callable[..., R] = compiled(record, self._fields.values(), self.lines, self.given)
 
     def read(self, row: object, given: Mapping[str, object] | None = None, place: str = "") -> R:
         """Make the record.
 
         Raises ShapeError with the place of the first fault.
         """
+        supplied = given or {}
+        try:
+            return self.quick(row, **supplied)
+        except FAULTS:
+            pass  # The careful reading must not carry this error along: it could quote the value.
+        return self.read_with_care(row, supplied, place)
+
+    def read_with_care(self, row: object, given: Mapping[str, object], place: str) -> R:
+        """Do what `read` does, line by line, and find the place of the first fault."""
         if not isinstance(row, Mapping):
             raise ShapeError(f"{place or 'payload'}: object expected")
-        supplied = self._take_given(given)
-        values = dict(supplied)
-        for field in self._fields:
-            self._convert(field, row, values, place)
-        for name, compute in self._whole.items():
-            try:
-                values[name] = compute(row)
-            except (ValueError, KeyError, TypeError):
-                raise ShapeError(f"{place}{name}: cannot be read") from None
-        for name, nested in self._nested.items():
-            found = nested.read(row, _passed_down(supplied, nested), f"{place}{name}.")
-            if found is not None:
-                values[name] = found
-        try:
-            return self.adapter.validate_python(values)
-        except ValidationError as error:
-            where = ", ".join(
-                f"{'.'.join(map(str, problem['loc']))} ({problem['type']})"
-                for problem in error.errors(include_input=False, include_url=False, include_context=False)
-            )
-            raise ShapeError(f"{place}{where}") from None
+        if set(self.given) != given.keys():
+            raise TypeError(f"{self.record.__name__} is given {sorted(given)}, needs {list(self.given)}")
+        values: dict[str, object] = {}
+        for name, line in self.lines.items():
+            value, field = line.find(name, row, given, place), self._fields[name]
+            if value is None and field.needs(line):
+                raise ShapeError(f"{place}{name}: missing")
+            if value is not None or not field.keeps_default(line):
+                values[name] = value
+        return self.record(**values)
 
-    @staticmethod
-    def _convert(field: _Field, row: Row, values: dict[str, object], place: str) -> None:
-        name = next((name for name in field.names if name in row), None)
-        try:
-            value = field.convert(None if name is None else row[name])
-        except ValueError as fault:
-            raise ShapeError(f"{place}{name}: {fault}") from None
-        if value is not None or not field.keeps_default:
-            values[field.record_name] = value
-
-    def _take_given(self, given: Mapping[str, object] | None) -> Mapping[str, object]:
-        supplied = given or {}
-        if self.given != supplied.keys():
-            raise TypeError(f"{self.record.__name__} is given {sorted(supplied)}, needs {sorted(self.given)}")
-        return supplied
-
-    def _check(self, fields: Mapping[str, "dataclasses.Field[Any]"], lines: Mapping[str, object]) -> None:
-        unknown = lines.keys() - fields.keys()
-        missing = {
-            name
-            for name, field in fields.items()
-            if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        } - lines.keys()
+    def _check_names(self, names: Iterable[str]) -> None:
+        unknown = set(names) - self._fields.keys()
+        missing = {name for name, field in self._fields.items() if not field.has_default} - set(names)
         if unknown or missing:
             raise TypeError(f"{self.record.__name__}: unknown lines {sorted(unknown)}, missing {sorted(missing)}")
 
-    def _field(self, field: "dataclasses.Field[Any]", line: object) -> _Field:
-        names, given_convert = line, None
+    def _line(self, field: RecordField, line: Any) -> Line:
+        if isinstance(line, One | Many):
+            if not set(line.shape.given) <= set(self.given):
+                raise TypeError(f"{self.record.__name__}.{field.name} needs {list(line.shape.given)} to pass down")
+            return line
+        if line is GIVEN or isinstance(line, Whole):
+            return line
+        names, converter = line, None
         if isinstance(line, tuple) and line and not isinstance(line[-1], str):
-            names, given_convert = line[:-1], line[-1]
+            names, converter = line[:-1], line[-1]
         names = (names,) if isinstance(names, str) else names
-        if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
+        if not names or not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
             raise TypeError(f"{self.record.__name__}.{field.name}: {line!r} is no mapping line")
-        has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-        chosen = given_convert or self._by_type(field.name)
-        return _Field(field.name, names, chosen, keeps_default=has_default)
+        return Column(names, converter or self._by_type(field))
 
-    def _by_type(self, name: str) -> Convert:
-        annotation = self._annotations[name]
-        if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
-            (annotation,) = [part for part in typing.get_args(annotation) if part is not type(None)]
-        if annotation not in _BY_TYPE:
-            raise TypeError(f"{self.record.__name__}.{name}: name a converter for {annotation}")
-        return _BY_TYPE[annotation]
-
-
-def _passed_down(given: Mapping[str, object], nested: "One[Any] | Many[Any]") -> Mapping[str, object]:
-    """What a nested record is given: what its parent was given, as far as it asks for it."""
-    return {name: given[name] for name in nested.shape.given if name in given}
+    def _by_type(self, field: RecordField) -> Convert:
+        if field.kind not in _BY_TYPE:
+            raise TypeError(f"{self.record.__name__}.{field.name}: name a converter for {field.kind}")
+        return _BY_TYPE[field.kind]
 
 
 def _dig(payload: object, at: Sequence[str]) -> object:
@@ -174,8 +116,14 @@ def _dig(payload: object, at: Sequence[str]) -> object:
     return payload
 
 
+def _is_nothing(found: object) -> bool:
+    return found is None or found in ("", {})
+
+
 class One(Generic[R]):
     """Reads one record; null, an empty string, list or object is "nothing" (None). Of a list it takes the first."""
+
+    keeps_default = True
 
     def __init__(self, shape: Shape[R], *at: str) -> None:
         """Take the record's shape and the path to it."""
@@ -184,16 +132,30 @@ class One(Generic[R]):
 
     def read(self, payload: object, given: Mapping[str, object] | None = None, place: str = "") -> R | None:
         """Find and read it."""
+        row = self.row(payload)
+        return None if row is None else self.shape.read(row, given, place)
+
+    def row(self, payload: object) -> object:
+        """Find the raw row; None for nothing."""
         found = _dig(payload, self.at)
         if isinstance(found, list):
             found = found[0] if found else None
-        if found in (None, "", {}):
-            return None
-        return self.shape.read(found, given, place)
+        return None if _is_nothing(found) else found
+
+    def find(self, name: str, row: Row, given: Mapping[str, object], place: str) -> object:
+        """Read it as the field of another record."""
+        return self.read(row, _passed_down(given, self.shape), f"{place}{name}.")
+
+    def code(self, name: str, bind: Bind) -> Iterable[str]:
+        """Write the search and the call of the record's own function."""
+        yield f"_value = {bind(f'_row_{name}', self.row)}(_row)"
+        yield f"if _value is not None: _value = {_call(name, bind, self.shape, '_value')}"
 
 
 class Many(Generic[R]):
     """Reads a list of records; null is an empty list, one object where a list is meant is a list of one."""
+
+    keeps_default = False
 
     def __init__(self, shape: Shape[R], *at: str) -> None:
         """Take the records' shape and the path to the list."""
@@ -223,10 +185,28 @@ class Many(Generic[R]):
     def rows(self, payload: object) -> Iterable[object]:
         """Find the raw rows."""
         found = _dig(payload, self.at)
-        if found in (None, "", {}):
+        if isinstance(found, list):
+            return found
+        if _is_nothing(found):
             return []
         if isinstance(found, Mapping):
             return [found]
-        if not isinstance(found, list):
-            raise ShapeError(f"{'.'.join(self.at) or 'payload'}: list expected")
-        return found
+        raise ShapeError(f"{'.'.join(self.at) or 'payload'}: list expected")
+
+    def find(self, name: str, row: Row, given: Mapping[str, object], place: str) -> object:
+        """Read them as the field of another record."""
+        return self.read(row, _passed_down(given, self.shape), f"{place}{name}.")
+
+    def code(self, name: str, bind: Bind) -> Iterable[str]:
+        """Write the search and the loop over the record's own function."""
+        each = _call(name, bind, self.shape, "_each")
+        yield f"_value = [{each} for _each in {bind(f'_rows_{name}', self.rows)}(_row)]"
+
+
+def _passed_down(given: Mapping[str, object], nested: Shape[Any]) -> dict[str, object]:
+    """What a nested record is given: what its parent was given, as far as it asks for it."""
+    return {name: given[name] for name in nested.given}
+
+
+def _call(name: str, bind: Bind, nested: Shape[Any], row: str) -> str:
+    return f"{bind(f'_read_{name}', nested.quick)}({', '.join((row, *nested.given))})"

@@ -8,6 +8,9 @@ from typing import Protocol, Self
 
 import httpx
 
+from connectors.core import deadline
+from connectors.core.concurrency import in_task
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
@@ -34,7 +37,10 @@ class Transport(Protocol):
     """Sends one POST and returns the answer's body."""
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        """Raises TransportError when no 2xx answer could be read whole."""
+        """Raises TransportError when no 2xx answer could be read whole, deadline.Passed when the deadline passed.
+
+        May be called outside of any task (see concurrency.py).
+        """
         ...
 
     async def close(self) -> None:
@@ -62,6 +68,16 @@ class HttpxTransport:
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """Send and read the whole answer, up to the size limit."""
+        return await in_task(self._in_time(url, body, headers))
+
+    async def _in_time(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        try:
+            async with asyncio.timeout_at(deadline.current()):
+                return await self._post(url, body, headers)
+        except TimeoutError:
+            raise deadline.Passed from None
+
+    async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         async with self._turn:
             try:
                 async with self._client.stream("POST", url, content=body, headers=dict(headers)) as response:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -11,11 +12,10 @@ import stamina
 import structlog
 
 from connectors.core import deadline
-from connectors.core.cache import Found
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
 from connectors.core.in_flight import InFlight
-from connectors.core.kinds import CallKind, Once, Read, Scope
+from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope
 from connectors.core.readers import Reader
 from connectors.core.shape import ShapeError
 from connectors.core.transport import TransportError
@@ -26,12 +26,13 @@ T = TypeVar("T")
 
 _log = structlog.get_logger()
 
+_SCOPES = 1024
 _HTTP_DENIED = frozenset({401, 403})
 _HTTP_TOO_MANY = 429
 _HTTP_BROKEN = 500
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Request:
     """One call, ready for the wire. `interface` is the document's number or path, for errors and figures."""
 
@@ -80,37 +81,30 @@ class Upstream:
         self._digest = machinery.digest
         self._transport = machinery.transport(config.limits)
         self._in_flight = InFlight()
+        # The same person's scope is asked for by each of the calls.
+        self._scope_key = lru_cache(maxsize=_SCOPES)(self._digest_scope)
 
     async def send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
         """Make the call as its kind says, within the request's deadline; raises ConnectorError."""
         try:
-            return await self._in_time(request, reader, kind)
-        except ConnectorError as error:
-            _log.warning(
-                "hospital_call_failed",
-                system=error.system,
-                interface=error.interface,
-                code=error.code.value,
-                upstream_code=error.upstream_code,
-                detail=error.detail,
-            )
-            raise
+            if isinstance(kind, Read):
+                return await self._read(request, reader, kind)
+            return await self._write(request, reader, kind)
+        except deadline.Passed:
+            error: ConnectorError = self._too_late(request)
+        except ConnectorError as failure:
+            error = failure
+        _log.warning(
+            "hospital_call_failed",
+            system=error.system,
+            interface=error.interface,
+            code=error.code.value,
+            upstream_code=error.upstream_code,
+            detail=error.detail,
+        )
+        raise error from None
 
-    async def _in_time(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
-        try:
-            async with asyncio.timeout_at(deadline.current()):
-                return await self._send(request, reader, kind)
-        except TimeoutError:
-            raise Unavailable(
-                system=self.config.name,
-                interface=request.interface,
-                code=ProblemCode.UPSTREAM_TIMEOUT,
-                detail="the request's deadline passed",
-            ) from None
-
-    async def _send(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
-        if isinstance(kind, Read):
-            return await self._read(request, reader, kind)
+    async def _write(self, request: Request, reader: Reader[T], kind: Idempotent | Once) -> T:
         try:
             return await self._attempts(request, reader, repeat_sent=not isinstance(kind, Once))
         finally:
@@ -133,12 +127,12 @@ class Upstream:
     async def _read(self, request: Request, reader: Reader[T], kind: Read) -> T:
         scope = self._scope_key(kind.scope)
         key = self._digest(f"{request.interface}\0{request.url}\0{request.body.decode()}\0{reader.about}")
-        found = Found(hit=False, value=None, generation=0)
+        generation = 0
         if kind.seconds:
-            found = await self._cache.get(scope, key, reader.adapter)
-            if found.hit:
-                hit: T = found.value
-                return hit
+            hit, value, generation = await self._cache.get(scope, key, reader.adapter)
+            if hit:
+                known: T = value
+                return known
 
         async def call() -> T:
             try:
@@ -146,16 +140,25 @@ class Upstream:
             except NotFound:
                 result = reader.nothing()
             if kind.seconds:
-                await self._cache.put(scope, key, result, found.generation, kind.seconds, reader.adapter)
+                await self._cache.put(scope, key, result, generation, kind.seconds, reader.adapter)
             return result
 
         # The generation is part of the key: who asks after a write never joins a call from before it.
-        return await self._in_flight.share(f"{scope}\0{key}\0{found.generation}", call)
+        return await self._in_flight.share(f"{scope}\0{key}\0{generation}", call)
 
     async def _attempts(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
         try:
+            return await self._attempt(request, reader, repeat_sent=repeat_sent)
+        except _Again as failed:
+            return await self._again(failed, request, reader, repeat_sent=repeat_sent)
+
+    async def _again(self, failed: _Again, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+        """Repeat, after a moment, what failed at once."""
+        try:
             async for attempt in stamina.retry_context(on=_Again, attempts=2, wait_initial=0.02, wait_max=0.1):
                 with attempt:
+                    if attempt.num == 1:
+                        raise failed
                     return await self._attempt(request, reader, repeat_sent=repeat_sent)
         except _Again as last:
             raise last.error from None
@@ -164,6 +167,9 @@ class Upstream:
     async def _attempt(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
         try:
             raw = await self._transport.post(request.url, request.body, request.headers)
+        except deadline.Passed:
+            self.seen.failed()
+            raise
         except TransportError as fault:
             self.seen.failed()
             error = self._unavailable(request, fault)
@@ -174,6 +180,14 @@ class Upstream:
             raise error from None
         self.seen.answered()
         return self._read_answer(request, reader, raw)
+
+    def _too_late(self, request: Request) -> Unavailable:
+        return Unavailable(
+            system=self.config.name,
+            interface=request.interface,
+            code=ProblemCode.UPSTREAM_TIMEOUT,
+            detail="the request's deadline passed",
+        )
 
     def _unavailable(self, request: Request, fault: TransportError) -> ConnectorError:
         if fault.status in _HTTP_DENIED:
@@ -195,14 +209,5 @@ class Upstream:
         except ShapeError as fault:
             raise Malformed(system=system, interface=interface, detail=str(fault)) from None
 
-    def _scope_key(self, scope: Scope) -> str:
+    def _digest_scope(self, scope: Scope) -> str:
         return self._digest(f"{scope.system}\0{scope.subject}")
-
-
-async def outcomes(*calls: Any) -> list[Any]:
-    """Await all; a ConnectorError stands in the place of its call's result, anything else is raised."""
-    results = await asyncio.gather(*calls, return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, ConnectorError):
-            raise result
-    return results

@@ -4,7 +4,6 @@ The document promises nothing about a payment that is told twice, so a payment i
 charges may have been paid by an earlier attempt.
 """
 
-import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from decimal import Decimal
 from cachetools import TTLCache
 
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
+from connectors.core.outcomes import outcomes
 from connectors.core.readers import DONE, done, listing
 from connectors.core.shape import Many, One
-from connectors.core.upstream import outcomes
 from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.cards import holders_topic
@@ -71,7 +71,7 @@ class Billing:
         """Charges of all visits of the last 90 days; all must answer, a part is not shown as the whole."""
         today = dt.datetime.now(SHANGHAI).date()
         visits = await self.register_list(holder.card, today - dt.timedelta(days=_PENDING_DAYS), today, paid=False)
-        sheets = await asyncio.gather(*(self.recipe(holder.card, visit.id, paid=False) for visit in visits))
+        sheets = await together(*(self.recipe(holder.card, visit.id, paid=False) for visit in visits))
         return ChargeSheet(
             card=holder.card,
             total=sum((sheet.total for sheet in sheets), Decimal("0.00")),
@@ -217,7 +217,7 @@ class Billing:
     async def _bills_of(self, card: CardRef, period: Period) -> list[Bill]:
         since, until = (moment.astimezone(SHANGHAI).date() for moment in (period.since, period.until))
         visits = await self.register_list(card, since, until, paid=True)
-        details = await asyncio.gather(*(self.charge_detail(card, visit.id) for visit in visits))
+        details = await together(*(self.charge_detail(card, visit.id) for visit in visits))
         return [bill(visit, items) for visit, items in zip(visits, details, strict=True) if items]
 
     def _settlement(self, card: CardRef, order: PaymentOrder) -> Settlement:

@@ -1,12 +1,12 @@
 """Cards and their holders: /getPatient, /getPatientList, /createCard."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.readers import done, listing_each, value
 from connectors.core.shape import GIVEN, Many, One, Row, Shape
 from connectors.errors import ConnectorError
@@ -65,7 +65,7 @@ class Cards:
                 known.setdefault(card.hospital_id, []).append(card)
             else:
                 unknown.append(card)
-        await asyncio.gather(
+        await together(
             *(self._look_up_together(group, outcomes) for group in known.values()),
             *(self._look_up(card, outcomes) for card in unknown),
         )

@@ -5,9 +5,9 @@ from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.outcomes import outcomes
 from connectors.core.readers import Reader, listing
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
-from connectors.core.upstream import outcomes
 from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.cards import Cards

@@ -44,6 +44,10 @@ class CardRef:
     number: str
     patient_id: str | None = None
 
+    def __hash__(self) -> int:
+        """Hash the number alone: cards are looked up all the time, and few share a number."""
+        return hash(self.number)
+
     def __repr__(self) -> str:
         """Keep the number out of tracebacks and logs."""
         return f"CardRef({self.hospital_id!r}, ***)"

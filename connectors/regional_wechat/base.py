@@ -1,19 +1,20 @@
 """What all domains of the regional HIS share: the call, its address, reads joined over several hospitals."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from connectors.core import deadline
+from connectors.core.concurrency import together
 from connectors.core.config import HospitalConfig, SystemConfig
 from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
+from connectors.core.outcomes import outcomes
 from connectors.core.readers import Reader
 from connectors.core.upstream import Request, Upstream
-from connectors.errors import ConnectorError, Unavailable
+from connectors.errors import ConnectorError
 from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
@@ -89,7 +90,7 @@ class Regional:
         self,
         name: str,
         holders: Sequence[CardHolder],
-        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
+        ask: Callable[[CardHolder, Mapping[str, CardRef]], Coroutine[Any, Any, list[T]]],
         card_of: Callable[[T], CardRef],
     ) -> list[list[T] | ConnectorError]:
         """Ask for several hospitals at once, where one card number is valid in them and one address serves them.
@@ -98,51 +99,30 @@ class Regional:
         `join_seconds`, each hospital is asked by itself, and apart for the next `apart_seconds`: a hospital's fault
         stays its own.
         """
-        results: dict[CardRef, list[T] | ConnectorError] = {}
         groups = self._groups(name, holders)
-        await asyncio.gather(*(self._ask_group(name, group, ask, card_of, results) for group in groups))
+        results: dict[CardRef, list[T] | ConnectorError] = {}
+        for part in await together(*(self._ask_group(group, ask, card_of) for group in groups)):
+            results |= part
         return [results[holder.card] for holder in holders]
 
     async def _ask_group(
         self,
-        name: str,
         group: list[CardHolder],
-        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
+        ask: Callable[[CardHolder, Mapping[str, CardRef]], Coroutine[Any, Any, list[T]]],
         card_of: Callable[[T], CardRef],
-        results: dict[CardRef, list[T] | ConnectorError],
-    ) -> None:
+    ) -> dict[CardRef, list[T] | ConnectorError]:
         if len(group) > 1:
             try:
-                async with asyncio.timeout(self.options.join_seconds):
+                with deadline.within(self.options.join_seconds):
                     rows = await ask(group[0], self._cards(group))
-            except (ConnectorError, TimeoutError):
+            except ConnectorError:
                 self._keep_apart(holder.card for holder in group)
             else:
-                for holder in group:
-                    results[holder.card] = [row for row in rows if card_of(row) == holder.card]
-                return
-        await asyncio.gather(*(self._ask_one(name, holder, ask, results) for holder in group))
-
-    async def _ask_one(
-        self,
-        name: str,
-        holder: CardHolder,
-        ask: Callable[[CardHolder, Mapping[str, CardRef]], Awaitable[list[T]]],
-        results: dict[CardRef, list[T] | ConnectorError],
-    ) -> None:
-        try:
-            # Half of what is left: the other hospitals wait for this one and may have more to ask afterwards.
-            async with asyncio.timeout_at(deadline.half()):
-                results[holder.card] = await ask(holder, self._cards([holder]))
-        except ConnectorError as error:
-            results[holder.card] = error
-        except TimeoutError:
-            results[holder.card] = Unavailable(
-                system=self.config.name,
-                interface=NUMBERS[name],
-                code=ProblemCode.UPSTREAM_TIMEOUT,
-                detail="half of the time that was left has passed",
-            )
+                return _by_card(group, rows, card_of)
+        # Half of what is left: the other hospitals wait for this one and may have more to ask afterwards.
+        with deadline.within(deadline.half()):
+            apart = await outcomes(*(ask(holder, self._cards([holder])) for holder in group))
+        return {holder.card: found for holder, found in zip(group, apart, strict=True)}
 
     def _groups(self, name: str, holders: Sequence[CardHolder]) -> list[list[CardHolder]]:
         groups: dict[tuple[str, ...], list[CardHolder]] = {}
@@ -165,12 +145,11 @@ class Regional:
         for position, card in enumerate(in_turn):
             last = position == len(in_turn) - 1
             try:
-                async with asyncio.timeout(None if last else self.options.join_seconds):
+                with deadline.within(None if last else self.options.join_seconds):
                     outcome = await ask(card)
-            except TimeoutError:
-                self._keep_apart([card])
-                continue
             except ConnectorError as error:
+                if error.code is ProblemCode.UPSTREAM_TIMEOUT:
+                    self._keep_apart([card])
                 outcome = error
                 continue
             if outcome is not None:
@@ -196,3 +175,14 @@ class Regional:
         if isinstance(about, CardRef):
             return person_scope(self.config.name, about)
         return topic_scope(self.config.name, about)
+
+
+def _by_card(
+    group: Sequence[CardHolder], rows: list[T], card_of: Callable[[T], CardRef]
+) -> dict[CardRef, list[T] | ConnectorError]:
+    found: dict[CardRef, list[T] | ConnectorError] = {holder.card: [] for holder in group}
+    for row in rows:
+        mine = found.get(card_of(row))
+        if isinstance(mine, list):
+            mine.append(row)
+    return found

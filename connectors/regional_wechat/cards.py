@@ -1,12 +1,12 @@
 """Cards and their holders (document chapters 1, 2 and 7)."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.readers import DONE, listing_each, single, value
 from connectors.core.shape import GIVEN, Many, One, Shape
 from connectors.errors import ConnectorError
@@ -134,7 +134,7 @@ class Cards:
         by_number: dict[str, list[CardRef]] = {}
         for card in cards:
             by_number.setdefault(card.number, []).append(card)
-        found = await asyncio.gather(*(self._regional.first_answer(same, self.holder) for same in by_number.values()))
+        found = await together(*(self._regional.first_answer(same, self.holder) for same in by_number.values()))
         by_card: dict[CardRef, CardHolder | ConnectorError | None] = {}
         for same, result in zip(by_number.values(), found, strict=True):
             for card in same:

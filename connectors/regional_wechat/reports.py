@@ -1,11 +1,11 @@
 """Laboratory and imaging reports (document chapter 16)."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.outcomes import merged
 from connectors.core.readers import listing_by_hospital, single
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
@@ -152,7 +152,7 @@ class Reports:
         self, holders: Sequence[CardHolder], period: Period
     ) -> list[list[DiagnosticReport] | ConnectorError]:
         """Reports, one call per list for all hospitals that share a card number."""
-        return merged(*await asyncio.gather(*(self._listed(kind, holders, period) for kind in self._lists)))
+        return merged(*await together(*(self._listed(kind, holders, period) for kind in self._lists)))
 
     async def _listed(
         self, kind: ReportKind, holders: Sequence[CardHolder], period: Period

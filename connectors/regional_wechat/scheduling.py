@@ -1,12 +1,12 @@
 """Departments, sessions, slots and appointments (document chapters 20, 21, 24 and 42)."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.readers import done, listing
 from connectors.core.shape import Many, One
 from connectors.errors import Refused
@@ -106,7 +106,7 @@ class Scheduling:
     async def slots(self, hospital_id: str, schedule_id: str) -> list[Slot]:
         """Slots of a session, morning and afternoon; both must answer, half a day is not shown as the whole."""
         session = self._key("21.2.1", SessionKey.parse, schedule_id, ProblemCode.NOT_FOUND)
-        halves = await asyncio.gather(
+        halves = await together(
             *(
                 self.remaining(hospital_id, session.department_id, session.doctor_id, session.day, half)
                 for half in DAY_PARTS
@@ -180,9 +180,7 @@ class Scheduling:
 
     async def appointments(self, holder: CardHolder, period: Period) -> list[Appointment]:
         """Appointments with doctors and for examinations; both lists must answer."""
-        consultations, examinations = await asyncio.gather(
-            self.consultations(holder), self.examinations(holder, period)
-        )
+        consultations, examinations = await together(self.consultations(holder), self.examinations(holder, period))
         return [found for found in consultations if period.holds(found.starts_at)] + examinations
 
     @endpoint("42.1.1")

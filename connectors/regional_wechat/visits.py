@@ -1,10 +1,10 @@
 """Visits and medical records (document chapters 18 and 32)."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.local_id import pack, unpack
 from connectors.core.outcomes import merged
 from connectors.core.readers import listing_by_hospital, single
@@ -111,7 +111,7 @@ class Visits:
             return await self.stays(holder, cards, period)
 
         joined = self._regional.joined
-        records, stays = await asyncio.gather(
+        records, stays = await together(
             joined("hospital.interface.electronicMedicalRecord", holders, ask_records, lambda row: row.card),
             joined("hospital.interface.queryHospitalizationRecord", holders, ask_stays, lambda row: row.card),
         )

@@ -30,6 +30,31 @@ class Sheet:
     label: str | None = None
 
 
+@dataclass(kw_only=True)
+class Orphan:
+    line: Line | None = None
+
+
+@dataclass(kw_only=True)
+class Named:
+    name: str
+
+
+@dataclass(kw_only=True)
+class Strict:
+    total: Decimal = Decimal(0)
+    first: Named
+
+
+@dataclass(kw_only=True)
+class Ambitious:
+    name: str
+
+    def __post_init__(self) -> None:
+        self.name = self.name.upper()
+
+
+NAMED = Shape(Named, name="name")
 LINE = Shape(Line, name="itemName", amount="fee", card=GIVEN)
 SHEET = Shape(
     Sheet,
@@ -155,12 +180,61 @@ def test_what_is_no_object_is_no_row() -> None:
         {"amount": "b"},  # a required field without a line
         {"name": 5},
         {"name": ("a", 5, "b")},
+        {"name": ()},
         {"name": "a", "card": "c"},  # no converter belongs to the type
     ],
 )
 def test_a_wrong_mapping_is_found_when_it_is_made(lines: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="Line"):
         Shape(Line, **lines)
+
+
+def test_a_nested_mapping_that_needs_more_than_its_parent_is_given_is_found_when_it_is_made() -> None:
+    with pytest.raises(TypeError, match=r"^Orphan\.line needs \['card'\]"):
+        Shape(Orphan, line=One(LINE, "line"))
+
+
+def test_a_record_that_does_more_than_take_its_fields_is_refused() -> None:
+    with pytest.raises(TypeError, match="does not call __post_init__"):
+        Shape(Ambitious, name="name")
+
+
+def test_a_required_field_that_comes_out_as_nothing_is_missing() -> None:
+    with pytest.raises(ShapeError, match=r"^id: missing$"):
+        SHEET.read({"no": " "}, GIVEN_CARD)
+    with pytest.raises(ShapeError, match=r"^card: missing$"):
+        SHEET.read({"no": "1"}, {"card": None})
+    with pytest.raises(ShapeError, match=r"^\[0\]\.total: missing$"):
+        Many(Shape(Strict, total=Whole(lambda _: None), first=One(NAMED, "first"))).read({"first": {"name": "x"}})
+    with pytest.raises(ShapeError, match=r"^first: missing$"):
+        Shape(Strict, first=One(NAMED, "first")).read({"first": {}})
+
+
+def test_of_several_faults_the_first_line_is_named() -> None:
+    with pytest.raises(ShapeError, match=r"^sum: number expected$"):
+        read(sum="x", time="x", main="x")
+
+
+def test_records_do_not_share_what_their_defaults_are_made_of() -> None:
+    shape = Shape(Sheet, id="no", card=GIVEN)
+    one, other = (shape.read({"no": "1"}, GIVEN_CARD) for _ in range(2))
+    one.lines.append(Line(name="x"))
+    assert other.lines == []
+
+
+def test_a_frozen_record_is_made_too() -> None:
+    card = Shape(CardRef, hospital_id=GIVEN, number="no", patient_id="id").read({"no": " 7 "}, {"hospital_id": "a"})
+    assert card == CardRef("a", "7")
+
+
+def test_a_mapping_with_nothing_of_the_row_still_wants_an_object() -> None:
+    with pytest.raises(ShapeError, match="payload: object expected"):
+        Shape(Line, name=GIVEN).read([], {"name": "x"})
+
+
+def test_names_that_look_like_code_are_only_names() -> None:
+    shape = Shape(Line, name=("a'b", 'c"]\nraise', "\\"))
+    assert [shape.read({name: "x"}).name for name in ("a'b", 'c"]\nraise', "\\")] == ["x"] * 3
 
 
 def test_rows_can_each_decide_what_they_are_given_and_be_left_out() -> None:

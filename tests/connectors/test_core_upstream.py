@@ -18,6 +18,7 @@ from connectors.core.transport import TransportError
 from connectors.core.upstream import Request, Upstream
 from connectors.errors import ConnectorError, Denied, Malformed, Refused, Unavailable
 from connectors.records.problems import ProblemCode
+from tests.connectors.waiting import opened
 
 SECRET = "370102199001015236"
 MINE, YOURS = Scope("town", f"card:{SECRET}"), Scope("town", "card:2")
@@ -81,7 +82,7 @@ def rows(*names: str) -> bytes:
 
 def held(gate: asyncio.Event, answer: bytes) -> Callable[[], Any]:
     async def play() -> bytes:
-        await gate.wait()
+        await opened(gate)
         return answer
 
     return play
@@ -273,7 +274,7 @@ async def test_the_deadline_of_one_request_does_not_end_the_shared_call_of_anoth
     assert (await first).code is ProblemCode.UPSTREAM_TIMEOUT
     gate.set()
     assert await patient == [Row(name="a")]
-    assert wire.posts == 1
+    assert wire.posts == 2
 
 
 async def test_what_was_last_seen_tells_an_answer_from_none() -> None:

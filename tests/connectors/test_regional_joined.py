@@ -19,6 +19,7 @@ from connectors.records.base import SHANGHAI, CardRef, Period
 from connectors.records.billing import Bill
 from connectors.records.people import CardHolder
 from connectors.regional_wechat import Options, base, connect
+from tests.connectors.waiting import opened
 
 PERIOD = Period(dt.datetime(2019, 1, 1, tzinfo=SHANGHAI), dt.datetime(2019, 12, 31, tzinfo=SHANGHAI))
 NUMBER = "001000056254587"
@@ -166,7 +167,7 @@ async def test_a_slow_joined_call_is_given_up_and_the_quick_hospital_answers() -
     async def slow_together(upstream_ids: list[str]) -> list[Mapping[str, Any]]:
         if len(upstream_ids) > 1:
             try:
-                await asyncio.Event().wait()
+                await opened(asyncio.Event())
             finally:
                 given_up.set()
         return await each_its_own(upstream_ids)

@@ -7,7 +7,7 @@ from connectors.errors import Refused, Unavailable
 from connectors.records.base import SHANGHAI, CardRef
 from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
-from resolvers.merging import Merged, hospital_key, merge, period
+from resolvers.merging import Merged, hospital_key, merge, period, side_by_side
 from resolvers.pages import position
 from resolvers.people import of_person
 from resolvers.problems import Problem
@@ -23,7 +23,9 @@ async def merged(region: Region, outcomes: dict[CardRef, Any], **more: Any) -> M
 
     asked = {"first": 20, "after": None, "hospitals": None, "capability": Capability.BILLS, **more}
     capability = asked.pop("capability")
-    return await merge(region.info(), of_person(ME), capability, load, lambda name: position(None, "h", name), **asked)
+    return await merge(
+        region.info(), of_person(ME), capability, side_by_side(load), lambda name: position(None, "h", name), **asked
+    )
 
 
 async def test_lists_of_all_hospitals_become_one(region: Region) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from connectors.core import deadline
 from connectors.core.http.protocol import Connection
 from connectors.core.http.request import Origin
 from connectors.core.transport import Limits, TransportError
@@ -58,7 +59,7 @@ class Pool:
         waiter: asyncio.Future[bool] = self._loop.create_future()
         self._waiting.append(waiter)
         try:
-            admitted = await waiter
+            admitted = await deadline.wait(waiter)
         except asyncio.CancelledError:
             # The turn may have come together with the cancellation.
             if not waiter.cancelled() and waiter.result():
@@ -88,10 +89,13 @@ class Pool:
         return None
 
     async def open(self, origin: Origin) -> Connection:
-        """A new connection; raises TransportError."""
+        """A new connection; raises TransportError and deadline.Passed."""
         self._make_room()
+        now, until = self._loop.time(), deadline.current()
+        limit = now + self._limits.connect_seconds
+        hurried = until is not None and until < limit
         try:
-            async with asyncio.timeout(self._limits.connect_seconds):
+            async with asyncio.timeout_at(until if hurried else limit):
                 _, connection = await self._loop.create_connection(
                     lambda: Connection(self._loop, origin, self._limits.response_bytes, self._lost),
                     origin.host,
@@ -100,6 +104,8 @@ class Pool:
                     server_hostname=origin.host if origin.tls else None,
                 )
         except TimeoutError:
+            if hurried:
+                raise deadline.Passed from None
             raise TransportError("connecting timed out", sent=False, timeout=True) from None
         except ssl.SSLError:
             raise TransportError("cannot connect: no trusted TLS connection", sent=False) from None

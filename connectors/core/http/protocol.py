@@ -9,6 +9,7 @@ from typing import cast
 
 import httptools
 
+from connectors.core import deadline
 from connectors.core.http.body import unpack
 from connectors.core.http.request import Origin
 from connectors.core.transport import TransportError
@@ -21,7 +22,7 @@ _BESIDE_PER_BYTE = 8
 _SUCCESS = range(200, 300)
 _FINAL = 200
 
-Answer = bytes | TransportError
+Answer = bytes | TransportError | deadline.Passed
 
 
 class _Stop(Exception):
@@ -92,13 +93,17 @@ class Connection(asyncio.Protocol):
         """Whether it can take a request now: also looks for a close the event loop has not seen yet."""
         return self.clean() and not (self._poll is not None and self._poll.poll(0))
 
-    def send(self, request: bytes, seconds: float) -> asyncio.Future[Answer]:
-        """Send; the future has the answer's body or the fault within so many seconds."""
+    def send(self, request: bytes, seconds: float, until: float | None = None) -> asyncio.Future[Answer]:
+        """Send; the future has the answer's body or the fault within so many seconds, and Passed by the deadline."""
         if self._used:
             self._reset()
         self._busy = True
         answer = self._answer = self._loop.create_future()
-        self._timer = self._loop.call_at(self._loop.time() + seconds, self._late)
+        when = self._loop.time() + seconds
+        if until is not None and until < when:
+            self._timer = self._loop.call_at(until, self._pass)
+        else:
+            self._timer = self._loop.call_at(when, self._late)
         self._transport.write(request)
         return answer
 
@@ -153,6 +158,10 @@ class Connection(asyncio.Protocol):
 
     def _late(self) -> None:
         self._settle(TransportError("timed out", sent=True, timeout=True))
+        self.abort()
+
+    def _pass(self) -> None:
+        self._settle(deadline.Passed())
         self.abort()
 
     # What the parser says.

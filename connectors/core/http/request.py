@@ -64,14 +64,19 @@ def _host(parts: SplitResult) -> str:
 
 def encode(target: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
     """The whole request; raises TransportError for a header that could be read as more than one."""
+    return b"%b%bContent-Length: %d\r\n\r\n%b" % (target.head, _lines(tuple(headers.items())), len(body), body)
+
+
+# Few systems send more than a content type; those that sign put what changes in the body, or here.
+@lru_cache(maxsize=256)
+def _lines(headers: tuple[tuple[str, str], ...]) -> bytes:
     lines = []
     agent = "User-Agent: patient-graph\r\n"
-    for name, value in headers.items():
+    for name, value in headers:
         lowered = name.lower()
         if lowered in _OWN or not _NAME.fullmatch(name) or not (value.isascii() and value.isprintable()):
             raise _refused("a header cannot be sent")
         if lowered == "user-agent":
             agent = ""
         lines.append(f"{name}: {value}\r\n")
-    rest = f"{''.join(lines)}{agent}Content-Length: {len(body)}\r\n\r\n"
-    return b"".join((target.head, rest.encode("ascii"), body))
+    return f"{''.join(lines)}{agent}".encode("ascii")

@@ -7,6 +7,8 @@ from functools import cache
 from types import TracebackType
 from typing import Self
 
+from connectors.core import deadline
+from connectors.core.concurrency import in_task
 from connectors.core.http.pool import Counts, Pool
 from connectors.core.http.request import encode, locate
 from connectors.core.transport import Limits
@@ -46,9 +48,12 @@ class LeanTransport:
         if not pool.enter():
             await pool.queue()
         try:
-            connection = pool.take(target.origin) or await pool.open(target.origin)
+            connection = pool.take(target.origin)
+            if connection is None:
+                # Rare, and what asyncio offers for it wants a task.
+                connection = await in_task(pool.open(target.origin))
             try:
-                answer = await connection.send(request, self._limits.read_seconds)
+                answer = await connection.send(request, self._limits.read_seconds, deadline.current())
             finally:
                 # Whole and clean, it is kept; in any other case, also when the caller has left, it is dropped.
                 pool.give(connection)
