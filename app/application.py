@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -20,7 +21,7 @@ from app.stores.memory_ledger import MemoryLedger
 from app.stores.redis_cache import RedisCache
 from app.stores.redis_client import connect
 from app.stores.redis_ledger import RedisLedger
-from connectors.core.cache import Cache
+from connectors.core.cache import Cache, NoCache
 from connectors.core.config import Machinery
 from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
@@ -59,7 +60,21 @@ def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> St
             )
             yield
 
-    return Starlette(routes=routes, lifespan=lifespan)
+    return _Application(endpoint, routes=routes, lifespan=lifespan)
+
+
+class _Application(Starlette):
+    """Hands operations straight to the endpoint, which needs none of Starlette's middleware."""
+
+    def __init__(self, endpoint: "_Endpoint", **parts: Any) -> None:
+        super().__init__(**parts)
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            await self._endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 class _Endpoint:
@@ -94,7 +109,7 @@ async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
 
 async def _stores(settings: Settings, stack: AsyncExitStack) -> tuple[Cache, Ledger]:
     if settings.redis_url is None:
-        return MemoryCache(), MemoryLedger()
+        return MemoryCache() if settings.caches else NoCache(), MemoryLedger()
     client = connect(settings.redis_url)
     stack.push_async_callback(client.aclose)
-    return RedisCache(client), RedisLedger(client)
+    return RedisCache(client) if settings.caches else NoCache(), RedisLedger(client)

@@ -1,5 +1,7 @@
 """Who asks: checks the bearer token. No part of a token is ever logged or quoted."""
 
+import time
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -10,6 +12,7 @@ from pydantic import ValidationError
 from app.claims import principal_of
 from app.key_sets import Keys, KeySetAddress, SharedSecret
 from app.settings import IdentitySettings
+from app.token_memory import TokenMemory
 from resolvers.principal import ANONYMOUS, Principal
 
 _MAX_TOKEN = 32 * 1024
@@ -37,10 +40,13 @@ class Unauthenticated(Exception):
 class Authenticator:
     """Turns an Authorization header into a principal."""
 
-    def __init__(self, settings: IdentitySettings) -> None:
-        """Take whose tokens are trusted."""
+    def __init__(self, settings: IdentitySettings, clock: Callable[[], float] = time.time) -> None:
+        """Take whose tokens are trusted, and the clock that expiry is read on: seconds since 1970."""
         self._keys = _keys(settings)
+        self._memory = TokenMemory(clock)
+        self._leeway = settings.leeway_seconds
         self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(clock()),
             leeway=settings.leeway_seconds,
             iss={"essential": True, "value": settings.issuer},
             aud={"essential": True, "value": settings.audience},
@@ -53,21 +59,27 @@ class Authenticator:
         if authorization is None:
             return ANONYMOUS
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token.strip() or len(token) > _MAX_TOKEN:
+        if scheme.lower() != "bearer" or not token.strip() or len(token) > _MAX_TOKEN or not token.isascii():
             raise _invalid()
-        claims = await self._verified(token.strip())
-        try:
-            return principal_of(claims)
-        except ValidationError:
-            raise _invalid() from None
+        shown = token.strip().encode()
+        return self._memory.find(shown, self._keys.version) or await self._checked(shown)
 
     async def close(self) -> None:
         """Close connections to the issuer."""
         await self._keys.close()
 
-    async def _verified(self, token: str) -> dict[str, Any]:
+    async def _checked(self, token: bytes) -> Principal:
+        claims = await self._verified(token)
         try:
-            key_id = jws.extract_compact(token.encode()).headers().get("kid")
+            principal = principal_of(claims)
+        except ValidationError:
+            raise _invalid() from None
+        self._memory.keep(token, self._keys.version, principal, claims["exp"] + self._leeway)
+        return principal
+
+    async def _verified(self, token: bytes) -> dict[str, Any]:
+        try:
+            key_id = jws.extract_compact(token).headers().get("kid")
         except _UNREADABLE:
             raise _invalid() from None
         key = await self._keys.find(key_id if isinstance(key_id, str) else None)

@@ -21,11 +21,19 @@ class KeysUnavailable(Exception):
 
 
 class Keys(Protocol):
-    """Finds the key of a token; `algorithms` are those that may be used with it."""
+    """Finds the key of a token; `algorithms` are those that may be used with it.
+
+    `version` changes with the keys: what was checked under another one must be checked again.
+    """
 
     @property
     def algorithms(self) -> tuple[str, ...]:
         """Name them."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Number the present keys."""
         ...
 
     async def find(self, key_id: str | None) -> Key | None:
@@ -41,6 +49,7 @@ class SharedSecret:
     """One secret that the issuer and this server share."""
 
     algorithms = ("HS256",)
+    version = 0
 
     def __init__(self, secret: str) -> None:
         """Take the secret."""
@@ -72,6 +81,7 @@ class KeySetAddress:
         self._fetched_at = float("-inf")
         self._tried_at = float("-inf")
         self._turn = asyncio.Lock()
+        self.version = 0
 
     async def find(self, key_id: str | None) -> Key | None:
         """Return the key of this id; without an id, the only key where there is only one."""
@@ -101,6 +111,7 @@ class KeySetAddress:
             try:
                 self._keys = _public_keys(await self._fetch())
                 self._fetched_at = time.monotonic()
+                self.version += 1
             except (httpx.HTTPError, JoseError, ValueError, TypeError, KeyError) as error:
                 # The earlier keys stay: an issuer that is down for a while locks nobody out.
                 _log.warning("key_set_unavailable", error=type(error).__name__)

@@ -3,25 +3,30 @@
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from typing import Any
 
+import orjson
 import stamina.instrumentation
 import structlog
 
 _QUIET = ("httpx", "httpcore", "asyncio", "hpack")
 
+# Stands in every line that is written while the request is served.
+REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)
+
 
 def configure() -> None:
     """Set up the process's logs: structlog's and, through the same form, those of libraries."""
     shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_request_id,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, structlog.processors.JSONRenderer(orjson.dumps)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -30,7 +35,7 @@ def configure() -> None:
             foreign_pre_chain=[*shared, _without_values],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(_text),
             ],
         )
     )
@@ -59,6 +64,17 @@ def describe(error: BaseException) -> dict[str, Any]:
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ],
     }
+
+
+def _text(event: structlog.types.EventDict, **options: Any) -> str:
+    return orjson.dumps(event, **options).decode()
+
+
+def _with_request_id(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    request_id = REQUEST_ID.get()
+    if request_id is not None:
+        event["request_id"] = request_id
+    return event
 
 
 def _without_values(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:

@@ -93,6 +93,7 @@ class Settings(_Part):
     secret: Secret
     deadline_seconds: float = Field(8.0, gt=0, le=120)
     redis_url: RedisUrl | None = None
+    caches: bool = True
     server: ServerSettings = ServerSettings()
     identity: IdentitySettings
     systems: dict[str, SystemSettings] = Field(min_length=1)

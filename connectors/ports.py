@@ -30,6 +30,10 @@ Outcomes: TypeAlias = Sequence[T | ConnectorError]
 class Cards(Protocol):
     """Cards and the people behind them."""
 
+    async def known(self, card: CardRef) -> CardHolder | None:
+        """Return who holds the card, if that was looked up a short while ago; asks nobody."""
+        ...
+
     async def holders(self, cards: Sequence[CardRef]) -> Outcomes[CardHolder | None]:
         """Look up who holds each card; None where the hospital does not know it."""
         ...

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from connectors.core import deadline
 from connectors.core.concurrency import together
 from connectors.core.in_flight import Remembered
 from connectors.errors import ConnectorError
@@ -127,8 +126,11 @@ class Loaders:
             return error
 
     async def _holder(self, card: CardRef) -> CardHolder | None:
-        """Ask together with all others of this turn of the event loop that the same call can serve."""
+        """Look it up, or ask together with all others of this turn of the event loop that the same call can serve."""
         connection = self.connection(card.hospital_id)
+        known: CardHolder | None = await connection.cards.known(card)
+        if known is not None:
+            return known
         key = (id(connection), connection.batch_key(card))
         gathering = self._gathering.get(key)
         if gathering is None:
@@ -147,8 +149,9 @@ class _Gathering:
         self._loop.call_soon(self._start)
 
     async def outcome(self, card: CardRef) -> CardHolder | None:
-        waiting = self._waiting[card] = self._loop.create_future()
-        return await deadline.wait(waiting)
+        waiting: asyncio.Future[CardHolder | None] = self._loop.create_future()
+        self._waiting[card] = waiting
+        return await waiting
 
     def _start(self) -> None:
         self._close()

@@ -30,9 +30,7 @@ def graph_type(record: type, *, kind_of: Callable[[Any], bool] | None = None) ->
 
     def make(cls: type[T]) -> type[T]:
         _declare(cls, record)
-        cls.is_type_of = classmethod(  # type: ignore[attr-defined]  # strawberry looks for it by this name
-            lambda _, value, __: isinstance(value, record) and (kind_of is None or kind_of(value))
-        )
+        cls.is_type_of = classmethod(_type_check(record, kind_of))  # type: ignore[attr-defined]  # strawberry's name for it
         made: type[T] = strawberry.type(cls, description=_sentence(cls if cls.__doc__ else record))
         if kind_of is None:
             _TYPE_OF_RECORD[record] = made
@@ -93,6 +91,18 @@ def public(annotation: Any) -> Any:
     if dataclasses.is_dataclass(annotation):
         raise TypeError(f"{annotation} has no schema type yet")
     return annotation
+
+
+def _type_check(record: type, kind_of: Callable[[Any], bool] | None) -> Callable[..., bool]:
+    """Make `is_type_of`. Where the class alone decides, it tells which it is (`of_every`), for compiled operations."""
+    if kind_of is not None:
+        return lambda _, value, __: isinstance(value, record) and kind_of(value)
+
+    def check(_: type, value: object, __: object) -> bool:
+        return isinstance(value, record)
+
+    check.of_every = record  # type: ignore[attr-defined]  # functions take any attribute
+    return check
 
 
 def _declare(cls: type, record: type) -> None:

@@ -1,7 +1,5 @@
 """Parsed and validated documents, remembered: the same text is worked on once."""
 
-import hashlib
-
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
@@ -33,6 +31,27 @@ class InvalidDocument(Exception):  # says what it is
         super().__init__("invalid document")
 
 
+class Document:
+    """A valid document, and its operations by name; None names the only one."""
+
+    def __init__(self, node: DocumentNode) -> None:
+        """Take the validated document."""
+        self.node = node
+        operations = [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
+        self._operations: dict[str | None, OperationDefinitionNode] = {
+            each.name.value: each for each in operations if each.name
+        }
+        if len(operations) == 1:
+            self._operations[None] = operations[0]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation to run; raises BadRequest when the name does not decide."""
+        chosen = self._operations.get(name)
+        if chosen is None:
+            raise BadRequest(400, "OPERATION_RESOLUTION_FAILURE", "Name one operation of the document")
+        return chosen
+
+
 class Documents:
     """Parses and validates against one schema, within limits. Only valid documents are kept."""
 
@@ -41,16 +60,15 @@ class Documents:
         self._schema = schema
         self._limits = limits
         self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
-        self._known: LRUCache[bytes, DocumentNode] = LRUCache(_KEPT)
+        self._known: LRUCache[str, Document] = LRUCache(_KEPT)
 
-    def read(self, text: str) -> DocumentNode:
+    def read(self, text: str) -> Document:
         """Return the valid document; raises InvalidDocument."""
-        key = hashlib.blake2b(text.encode(), digest_size=32).digest()
-        known = self._known.get(key)
+        known = self._known.get(text)
         if known is None:
-            known = self._checked(text)
+            known = Document(self._checked(text))
             if len(text) <= _LONGEST_KEPT:
-                self._known[key] = known
+                self._known[text] = known
         return known
 
     def _checked(self, text: str) -> DocumentNode:
@@ -68,15 +86,6 @@ class Documents:
         if errors:
             raise InvalidDocument([_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
         return document
-
-
-def operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """Return the operation to run; raises BadRequest when the name does not decide."""
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    chosen = [node for node in operations if name is None or (node.name and node.name.value == name)]
-    if len(chosen) != 1:
-        raise BadRequest(400, "OPERATION_RESOLUTION_FAILURE", "Name one operation of the document")
-    return chosen[0]
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

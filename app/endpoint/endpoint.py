@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import orjson
 import structlog
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app import logs
+from app.endpoint.answers import Answer, answer_of, send_answer
 from app.endpoint.complexity import DocumentLimits
-from app.endpoint.documents import Documents, InvalidDocument, operation
-from app.endpoint.negotiation import JSON, RESPONSE_JSON, accepted
+from app.endpoint.documents import Documents, InvalidDocument
+from app.endpoint.headers import Headers, headers_of
+from app.endpoint.negotiation import JSON, RESPONSE_JSON, accepted, takes_gzip
 from app.endpoint.request_id import request_id_of
 from app.endpoint.requests import BadRequest, GraphRequest, read
 from app.execution import PlanCache
@@ -32,7 +31,6 @@ _log = structlog.get_logger()
 # The log is no place for texts that a client made up.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _INTERNAL = "系统错误，请稍后重试"
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Vary": "Accept"}
 Present = Callable[[GraphQLError, str], dict[str, Any]]
 
 
@@ -46,8 +44,12 @@ class Identifies(Protocol):
 
 @dataclass(slots=True)
 class _Exchange:
-    """What the log line tells of a request, as far as it got."""
+    """One request, with what the log line tells of it, as far as it got."""
 
+    scope: Scope
+    receive: Receive
+    headers: Headers
+    request_id: str
     kind: str = JSON
     role: str = ""
     operation: str | None = None
@@ -82,51 +84,48 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        request = Request(scope, receive)
-        request_id = request_id_of(request)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = await self._respond(request, request_id)
-            response.headers["X-Request-Id"] = request_id
-            await response(scope, receive, send)
-
-    async def _respond(self, request: Request, request_id: str) -> Response:
-        started = time.perf_counter()
-        exchange = _Exchange()
+        headers = headers_of(scope)
+        request_id = request_id_of(headers)
+        marked = logs.REQUEST_ID.set(request_id)
         try:
-            answer, status = await self._answer(request, request_id, exchange)
-            response = Response(orjson.dumps(answer), status, _HEADERS, f"{exchange.kind}; charset=utf-8")
+            answer = await self._respond(_Exchange(scope, receive, headers, request_id))
+            gzip = takes_gzip(headers.get(b"accept-encoding", b""))
+            await send_answer(answer, request_id, send, compressed=gzip)
+        finally:
+            logs.REQUEST_ID.reset(marked)
+
+    async def _respond(self, exchange: _Exchange) -> Answer:
+        started = time.perf_counter()
+        try:
+            members, status = await self._answer(exchange)
+            answer = answer_of(members, status, exchange.kind)
         except BadRequest as refusal:
-            answer, response = self._refusal(refusal, exchange.kind, request_id)
+            members, answer = _refusal(refusal, exchange)
         except Exception as error:  # noqa: BLE001 # the last resort: no request ends without an answer
             _log.error("request_failed", **logs.describe(error))
-            answer, response = self._refusal(BadRequest(500, "INTERNAL_ERROR", _INTERNAL), exchange.kind, request_id)
-        _log.info(
-            "request",
-            operation=exchange.operation if exchange.operation and _NAME.fullmatch(exchange.operation) else None,
-            role=exchange.role,
-            status=response.status_code,
-            compiled=exchange.compiled,
-            milliseconds=round((time.perf_counter() - started) * 1000, 1),
-            codes=[error["extensions"].get("code") for error in answer.get("errors", ())],
-        )
-        return response
+            members, answer = _refusal(BadRequest(500, "INTERNAL_ERROR", _INTERNAL), exchange)
+        # Where nobody has said where lines go, none is made for every request.
+        if structlog.is_configured():
+            _log_request(exchange, members, answer.status, time.perf_counter() - started)
+        return answer
 
-    async def _answer(self, request: Request, request_id: str, exchange: "_Exchange") -> tuple[dict[str, Any], int]:
-        kind = accepted(request.headers.get("accept", ""))
+    async def _answer(self, exchange: _Exchange) -> tuple[dict[str, Any], int]:
+        kind = accepted(exchange.headers.get(b"accept", b""))
         if kind is None:
             raise BadRequest(406, "NOT_ACCEPTABLE", f"Accept {RESPONSE_JSON} or {JSON}")
         exchange.kind = kind
-        asked = await read(request, self._max_body_bytes)
+        asked = await read(exchange.scope, exchange.headers, exchange.receive, self._max_body_bytes)
         exchange.operation = asked.operation_name
-        principal = await self._principal(request)
+        principal = await self._principal(exchange.headers)
         exchange.role = principal.role.value
-        answer, status = await self._run(asked, principal, request_id, exchange)
+        members, status = await self._run(asked, principal, exchange)
         # Plain JSON clients of old expect 200 for all that was well-formed HTTP.
-        return answer, status if kind == RESPONSE_JSON else 200
+        return members, status if kind == RESPONSE_JSON else 200
 
-    async def _principal(self, request: Request) -> Principal:
+    async def _principal(self, headers: Headers) -> Principal:
+        authorization = headers.get(b"authorization")
         try:
-            return await self._identity.principal(request.headers.get("authorization"))
+            return await self._identity.principal(None if authorization is None else authorization.decode("latin-1"))
         except Unauthenticated as refusal:
             raise BadRequest(401, refusal.code, refusal.message, {"WWW-Authenticate": "Bearer"}) from None
         except KeysUnavailable:
@@ -134,26 +133,25 @@ class GraphQLEndpoint:
                 503, "UPSTREAM_UNAVAILABLE", "登录服务暂不可用，请稍后重试", {"Retry-After": "5"}
             ) from None
 
-    async def _run(
-        self, asked: GraphRequest, principal: Principal, request_id: str, exchange: "_Exchange"
-    ) -> tuple[dict[str, Any], int]:
+    async def _run(self, asked: GraphRequest, principal: Principal, exchange: _Exchange) -> tuple[dict[str, Any], int]:
         """Run the operation; the status is the one for graphql-response+json."""
+        request_id = exchange.request_id
         try:
             document = self._documents.read(asked.query)
         except InvalidDocument as invalid:
             return {"errors": [self._present(error, request_id) for error in invalid.errors]}, 400
-        chosen = operation(document, asked.operation_name)
+        chosen = document.operation(asked.operation_name)
         exchange.operation = chosen.name.value if chosen.name else None
         if chosen.operation is not OperationType.QUERY and not asked.may_write:
             raise BadRequest(405, "METHOD_NOT_ALLOWED", "Send mutations by POST", {"Allow": "POST"})
         context = self._context(principal, request_id)
-        plan = self._plans.get(asked.query, document, chosen, asked.variables)
+        plan = self._plans.get(asked.query, document.node, chosen, asked.variables)
         if plan is not None:
             return self._formatted(await plan.execute(context, asked.variables), request_id)
         exchange.compiled = False
         result = execute(
             self._schema,
-            document,
+            document.node,
             context_value=context,
             variable_values=asked.variables,
             operation_name=asked.operation_name,
@@ -180,11 +178,24 @@ class GraphQLEndpoint:
         shown["extensions"]["code"] = "BAD_USER_INPUT"
         return shown
 
-    def _refusal(self, refusal: BadRequest, kind: str, request_id: str) -> tuple[dict[str, Any], Response]:
-        error = {"message": refusal.message, "extensions": {"code": refusal.code, "requestId": request_id}}
-        answer = {"errors": [error]}
-        headers = {**_HEADERS, **refusal.headers}
-        return answer, Response(orjson.dumps(answer), refusal.status, headers, f"{kind}; charset=utf-8")
+
+def _refusal(refusal: BadRequest, exchange: _Exchange) -> tuple[dict[str, Any], Answer]:
+    extensions = {"code": refusal.code, "requestId": exchange.request_id}
+    members = {"errors": [{"message": refusal.message, "extensions": extensions}]}
+    return members, answer_of(members, refusal.status, exchange.kind, refusal.headers)
+
+
+def _log_request(exchange: _Exchange, members: dict[str, Any], status: int, seconds: float) -> None:
+    operation = exchange.operation
+    _log.info(
+        "request",
+        operation=operation if operation and _NAME.fullmatch(operation) else None,
+        role=exchange.role,
+        status=status,
+        compiled=exchange.compiled,
+        milliseconds=round(seconds * 1000, 1),
+        codes=[error["extensions"].get("code") for error in members.get("errors", ())],
+    )
 
 
 def _log_unexpected(error: GraphQLError) -> None:

@@ -1,14 +1,14 @@
 """The id that follows a request from the edge to the log."""
 
 import re
-import uuid
+import secrets
 
-from starlette.requests import Request
+from app.endpoint.headers import Headers
 
-_WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
+_WELL_FORMED = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
-def request_id_of(request: Request) -> str:
+def request_id_of(headers: Headers) -> str:
     """Take the proxy's id when it is well formed, else make one."""
-    given = request.headers.get("x-request-id", "")
-    return given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+    given = headers.get(b"x-request-id", b"")
+    return given.decode() if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.datastructures import QueryParams
+from starlette.types import Message, Receive, Scope
 
+from app.endpoint.headers import Headers
 from app.endpoint.negotiation import is_json
+from connectors.core.concurrency import Suspended, begin
 
 _BODY_SECONDS = 15.0
 
@@ -25,8 +27,7 @@ class BadRequest(Exception):  # the name of the status
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRequest:
+class GraphRequest(NamedTuple):
     """One operation as it came."""
 
     query: str
@@ -35,35 +36,49 @@ class GraphRequest:
     may_write: bool
 
 
-async def read(request: Request, max_body_bytes: int) -> GraphRequest:
+async def read(scope: Scope, headers: Headers, receive: Receive, max_body_bytes: int) -> GraphRequest:
     """Read the request; raises BadRequest."""
-    if request.method == "GET":
-        return _from_query(request)
-    if request.method != "POST":
+    if scope["method"] == "GET":
+        return _from_query(QueryParams(scope["query_string"]))
+    if scope["method"] != "POST":
         raise BadRequest(405, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries", {"Allow": "GET, POST"})
-    if not is_json(request.headers.get("content-type", "")):
+    if not is_json(headers.get(b"content-type", b"")):
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8")
-    return _from_members(_parsed(await _body(request, max_body_bytes)), may_write=True)
-
-
-async def _body(request: Request, most: int) -> bytes:
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > most:
+    declared = headers.get(b"content-length", b"")
+    if declared.isdigit() and int(declared) > max_body_bytes:
         raise _too_large()
-    chunks, size = [], 0
+    return _from_members(_parsed(await _body(receive, max_body_bytes)), may_write=True)
+
+
+async def _body(receive: Receive, most: int) -> bytes:
+    # Most bodies have come with the headers: for them no time limit is set up.
+    first = begin(receive(), asyncio.get_running_loop())  # type: ignore[arg-type] # an awaitable that is a coroutine
+    if first.__class__ is not Suspended and not first.get("more_body"):
+        return _piece(first, most)
     try:
         # Without a limit a client could hold a request open, byte by byte.
         async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size > most:
-                    raise _too_large()
-                chunks.append(chunk)
+            return await _pieces(first, receive, most)
     except TimeoutError:
         raise BadRequest(408, "BAD_REQUEST", "The body did not arrive in time", {"Connection": "close"}) from None
-    except ClientDisconnect:
-        raise BadRequest(400, "BAD_REQUEST", "The request ended early") from None
-    return b"".join(chunks)
+
+
+async def _pieces(first: Any, receive: Receive, most: int) -> bytes:
+    message: Message = await first if first.__class__ is Suspended else first
+    content = bytearray(_piece(message, most))
+    while message.get("more_body"):
+        message = await receive()
+        content += _piece(message, most - len(content))
+    return bytes(content)
+
+
+def _piece(message: Message, most: int) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise BadRequest(400, "BAD_REQUEST", "The request ended early")
+    piece: bytes = message.get("body", b"")
+    if len(piece) > most:
+        raise _too_large()
+    return piece
 
 
 def _too_large() -> BadRequest:
@@ -78,8 +93,7 @@ def _parsed(raw: bytes | str) -> Any:
         raise BadRequest(400, "BAD_REQUEST", "The body is not JSON") from None
 
 
-def _from_query(request: Request) -> GraphRequest:
-    given = request.query_params
+def _from_query(given: QueryParams) -> GraphRequest:
     if any(len(given.getlist(name)) > 1 for name in ("query", "operationName", "variables")):
         raise BadRequest(400, "BAD_REQUEST", "A parameter is given twice")
     members: dict[str, Any] = {"query": given.get("query")}
@@ -94,7 +108,7 @@ def _from_members(members: Any, *, may_write: bool) -> GraphRequest:
     if not isinstance(members, dict):
         raise BadRequest(400, "BAD_REQUEST", "The body must be a JSON object")
     query, variables, name = members.get("query"), members.get("variables"), members.get("operationName")
-    if not isinstance(query, str) or not query.strip():
+    if not isinstance(query, str) or not query or query.isspace():
         raise BadRequest(400, "BAD_REQUEST", "`query` must be the text of a document")
     if not isinstance(variables, dict | None):
         raise BadRequest(400, "BAD_REQUEST", "`variables` must be an object")

@@ -79,7 +79,7 @@ class _Object:
 
     def __call__(self, run: Run, value: Any, trail: Trail) -> Any:
         if self._is_type_of is not None:
-            fits = self._is_type_of(value, run.infos[self._field])
+            fits = self._is_type_of(value, run.info(self._field))
             if fits is not True and is_awaitable(fits):
                 return self._check_later(run, value, trail, fits)
             if not fits:

@@ -58,6 +58,8 @@ class Plan:
         except GraphQLError as error:
             run.add(error, None)
             data = None
+        finally:
+            run.end()
         return ExecutionResult(data, run.errors or None)
 
     def _coerced(self, variables: Mapping[str, Any] | None) -> VariableValues | list[GraphQLError]:

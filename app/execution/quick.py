@@ -5,7 +5,9 @@ Anything out of the ordinary (null where it may not be, an error as a value, som
 object) ends it with an exception, of any kind; the part is then read again with care, which finds the right error.
 """
 
+import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -30,7 +32,8 @@ from graphql import (
 from graphql.pyutils import Undefined
 
 from app.execution.ordinary import ORDINARY
-from app.execution.resolving import attribute
+from app.execution.resolving import attribute, plain_resolver
+from app.execution.run import Unusual
 from app.execution.selection import Field, Operation
 
 # A document may spread fragments so often that writing them all out takes long; beyond this the careful way is taken.
@@ -44,9 +47,8 @@ _ORDINARY: dict[GraphQLLeafType, str] = {
     GraphQLFloat: "{first}.__class__ is float and {v} - {v} == 0.0",
 }
 
-
-class Unusual(Exception):
-    """The value is none for the quick way."""
+# Scalars of strawberry's own whose coerce_output_value never fails on the very class, nor answers null.
+_WRITTEN = (Decimal, dt.datetime, dt.date)
 
 
 class Quick:
@@ -65,10 +67,9 @@ class Quick:
             return False
         if field.name == "__typename":
             return True
-        kind = get_named_type(field.definition.type)
-        if attribute(field) is None:
+        if attribute(field) is None and plain_resolver(field, self._operation) is None:
             return False
-        return is_leaf_type(kind) or self.is_plain_value(field)
+        return is_leaf_type(get_named_type(field.definition.type)) or self.is_plain_value(field)
 
     def is_plain_value(self, field: Field) -> bool:
         """Tell whether all below the field are attributes."""
@@ -136,7 +137,11 @@ class _Writer:
         """Write the completed field of a source."""
         if field.name == "__typename":
             return repr(field.parent.name)
-        return self.value(field, field.definition.type, f"{source}.{attribute(field)}")
+        name = attribute(field)
+        if name is not None:
+            return self.value(field, field.definition.type, f"{source}.{name}")
+        read = self._bind("read", plain_resolver(field, self._operation))
+        return self.value(field, field.definition.type, f"{read}({source}, run)")
 
     def value(self, field: Field, kind: GraphQLOutputType, given: str) -> str:
         """Write the completed value."""
@@ -164,6 +169,10 @@ class _Writer:
         if isinstance(kind, GraphQLEnumType):
             known, name = self._bind("known", _members(kind).get), self._new("n")
             return f"({name} if ({name} := {known}(id({value} := {given}))) is not None else {check}({value}))"
+        origin = getattr(kind.extensions.get("strawberry-definition"), "origin", None)
+        if origin in _WRITTEN:
+            write, same = self._bind("write", kind.coerce_output_value), self._bind("origin", origin)
+            return f"({write}({value}) if ({value} := {given}).__class__ is {same} else {check}({value}))"
         return f"{check}({given})"
 
     def _object(self, field: Field, kind: GraphQLObjectType) -> str:
@@ -174,7 +183,11 @@ class _Writer:
         tests = "o.__class__ not in ordinary and not ordinary.learn(o.__class__)"
         if kind.is_type_of is not None:
             check, asked = self._bind("is_type_of", kind.is_type_of), self._bind("field", field)
-            tests += f" or {check}(o, run.infos[{asked}]) is not True"
+            tests += f" or {check}(o, run.info({asked})) is not True"
+        known = getattr(kind.is_type_of, "of_every", None)
+        if known is not None:
+            # The check has said of itself that this very class always passes.
+            tests = f"o.__class__ is not {self._bind('known', known)} and ({tests})"
         made = self.function("o, run", f"if {tests}: raise Unusual\n    return {{{written}}}")
         return made.__name__
 
@@ -190,7 +203,7 @@ class _Writer:
         resolve, asked = self._bind("resolve", kind.resolve_type or default_type_resolver), self._bind("field", field)
         branches, abstract = self._bind("branches", _Branches(branch)), self._bind("kind", kind)
         tests = "o.__class__ not in ordinary and not ordinary.learn(o.__class__)"
-        pick = f"{branches}[{resolve}(o, run.infos[{asked}], {abstract})](o, run)"
+        pick = f"{branches}[{resolve}(o, run.info({asked}), {abstract})](o, run)"
         return self.function("o, run", f"if {tests}: raise Unusual\n    return {pick}").__name__
 
     def _bind(self, kind: str, value: Any) -> str:

@@ -6,16 +6,17 @@ from decimal import Decimal
 from enum import Enum
 from inspect import iscoroutinefunction
 from keyword import iskeyword
+from types import CoroutineType
 from typing import Any, TypeAlias
 
-from graphql import GraphQLSchema, default_field_resolver
+from graphql import BREAK, SKIP, GraphQLSchema, OperationType, Visitor, VisitorAction, default_field_resolver, visit
 from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UnsetType
 
-from app.execution.run import ResolveInfo, Run, Trail
-from app.execution.selection import Field
+from app.execution.run import ResolveInfo, Run, Trail, Unusual
+from app.execution.selection import Field, Operation
 
 Resolve: TypeAlias = Callable[[Run, Any, Trail], Any]
 
@@ -73,26 +74,43 @@ def _arguments(run: Run, field: Field) -> Mapping[str, Any]:
     """Coerce the field's arguments, once per run; resolvers get strawberry's own copies."""
     if not field.definition.args:
         return {}
+    if field.arguments is not None:
+        return field.arguments
     known = run.arguments.get(field)
     if known is None:
         known = run.arguments[field] = get_argument_values(field.definition, field.nodes[0], run.variables)
     return known
 
 
+def plain_resolver(field: Field, operation: Operation) -> Callable[[Any, Run], Any] | None:
+    """Make `(source, run)` of a resolver that only reads: one without arguments that cannot wait. None for others.
+
+    It is given an info that has no place; one that asks for its place is called again with care.
+    """
+    definition, schema = _strawberry(field), getattr(operation.schema, "_strawberry_schema", None)
+    if definition is None or schema is None or definition.is_async or definition.arguments:
+        return None
+    writes = operation.node.operation is OperationType.MUTATION and field.parent is operation.root
+    if writes or not _callable_straight(field, definition, schema):
+        return None
+    call = _lambda(*_call(field, definition, schema, "run.plain_info(field)"), "source, run")
+
+    def read(source: Any, run: Run) -> Any:
+        value = call(source, run)
+        if value.__class__ is CoroutineType:
+            value.close()
+            raise Unusual
+        return value
+
+    return read
+
+
 def _straight(field: Field, definition: StrawberryField, schema: Any) -> Resolve:
-    base = definition.base_resolver
-    assert base is not None  # noqa: S101 # _callable_straight has seen it
-    given = ["source"] if base.self_parameter else []
-    given += [f"{each.name}=source" for each in (base.parent_parameter, base.root_parameter) if each is not None]
-    if base.info_parameter is not None:
-        given.append(f"{base.info_parameter.name}=Info(_raw_info=ResolveInfo(run, field, trail), _field=definition)")
-    names = {"function": base.wrapped_func, "Info": schema.config.info_class, "ResolveInfo": ResolveInfo}
-    names |= {"field": field, "definition": definition, "_arguments": _arguments}
+    body, names = _call(field, definition, schema, "Info(_raw_info=ResolveInfo(run, field, trail), _field=definition)")
     if not definition.arguments:
-        return _lambda(f"function({', '.join(given)})", names)
+        return _lambda(body, names, "run, source, trail")
     names["converted"] = _converter(field, definition, schema)
-    given.append("**converted(run, trail, arguments)")
-    call = _lambda(f"function({', '.join(given)})", names, "run, source, trail, arguments")
+    call = _lambda(f"{body[:-1]}, **converted(run, trail, arguments))", names, "run, source, trail, arguments")
     if not definition.is_async:
         return lambda run, source, trail: call(run, source, trail, _arguments(run, field))
 
@@ -103,7 +121,19 @@ def _straight(field: Field, definition: StrawberryField, schema: Any) -> Resolve
     return lambda run, source, trail: later(run, source, trail, _arguments(run, field))
 
 
-def _lambda(body: str, names: dict[str, Any], parameters: str = "run, source, trail") -> Callable[..., Any]:
+def _call(field: Field, definition: StrawberryField, schema: Any, info: str) -> tuple[str, dict[str, Any]]:
+    """Write the call of the resolver, and what its names stand for."""
+    base = definition.base_resolver
+    assert base is not None  # noqa: S101 # _callable_straight has seen it
+    given = ["source"] if base.self_parameter else []
+    given += [f"{each.name}=source" for each in (base.parent_parameter, base.root_parameter) if each is not None]
+    if base.info_parameter is not None:
+        given.append(f"{base.info_parameter.name}={info}")
+    names = {"function": base.wrapped_func, "Info": schema.config.info_class, "ResolveInfo": ResolveInfo}
+    return f"function({', '.join(given)})", names | {"field": field, "definition": definition}
+
+
+def _lambda(body: str, names: dict[str, Any], parameters: str) -> Callable[..., Any]:
     made: Callable[..., Any] = eval(f"lambda {parameters}: {body}", names)  # noqa: S307 # of names that are Python's
     return made
 
@@ -111,20 +141,45 @@ def _lambda(body: str, names: dict[str, Any], parameters: str = "run, source, tr
 def _converter(
     field: Field, definition: StrawberryField, schema: Any
 ) -> Callable[[Run, Trail, Mapping[str, Any]], Mapping[str, Any]]:
-    """Make what turns coerced arguments into what resolvers take, once per run where nothing of it can be changed."""
+    """Make what turns coerced arguments into what resolvers take.
+
+    Where nothing of it can be changed, that is done once per run, or once for all where no variable is in it.
+    """
     make_info, config = schema.config.info_class, schema.config
     scalars = schema.schema_converter.scalar_registry
+    constant = _is_constant(field)
 
     def convert(run: Run, trail: Trail, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        known = run.converted.get(field)
+        known = field.arguments or run.converted.get(field)
         if known is None:
             info = make_info(_raw_info=ResolveInfo(run, field, trail), _field=definition)
             known = convert_arguments(dict(arguments), definition.arguments, scalars, config, info)
             if all(isinstance(value, _UNCHANGEABLE) for value in known.values()):
                 run.converted[field] = known
+                if constant:
+                    field.arguments = known
         return known
 
     return convert
+
+
+def _is_constant(field: Field) -> bool:
+    found = _Variables()
+    visit(field.nodes[0], found)
+    return not found.any
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.any = False
+
+    def enter_variable(self, *_: object) -> VisitorAction:
+        self.any = True
+        return BREAK
+
+    def enter_selection_set(self, *_: object) -> VisitorAction:
+        return SKIP
 
 
 # One object for all calls of a run would otherwise let one resolver change what another is given.

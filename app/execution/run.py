@@ -18,6 +18,10 @@ from connectors.core.concurrency import Suspended, begin, join
 Trail: TypeAlias = "tuple[Any, str | int] | None"
 
 
+class Unusual(Exception):
+    """The value is none for the quick way (quick.py)."""
+
+
 def waits(value: Any) -> bool:
     """Tell whether what a place was given is still to be awaited."""
     kind = value.__class__
@@ -29,13 +33,14 @@ class Run:
 
     __slots__ = (
         "_begins_at_once",
+        "_infos",
         "_loop",
+        "_plain_infos",
         "arguments",
         "background",
         "context",
         "converted",
         "errors",
-        "infos",
         "nulled",
         "operation",
         "root",
@@ -57,7 +62,31 @@ class Run:
         # What is the same for all objects of a run: the arguments of a field, and the info without a place.
         self.arguments: dict[Field, dict[str, Any]] = {}
         self.converted: dict[Field, dict[str, Any]] = {}
-        self.infos = _Infos(self)
+        self._infos: dict[Field, ResolveInfo] = {}
+        self._plain_infos: dict[Field, Any] = {}
+
+    def info(self, field: Field) -> "ResolveInfo":
+        """Return an info for those who look at the value and the context, not at the place: one per field."""
+        found = self._infos.get(field)
+        if found is None:
+            found = self._infos[field] = ResolveInfo(self, field, None)
+        return found
+
+    def plain_info(self, field: Field) -> Any:
+        """Return what a resolver that only reads is given: strawberry's info, one per field."""
+        found = self._plain_infos.get(field)
+        if found is None:
+            schema: Any = self.operation.schema
+            make_info = schema._strawberry_schema.config.info_class  # noqa: SLF001 # as strawberry does
+            definition = field.definition.extensions["strawberry-definition"]
+            found = make_info(_raw_info=_PlacelessInfo(self, field, None), _field=definition)
+            self._plain_infos[field] = found
+        return found
+
+    def end(self) -> None:
+        """Let go of what holds on to the run, so that nothing of it waits for the garbage collector."""
+        self._infos.clear()
+        self._plain_infos.clear()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Begin what may have to wait: its value if it need not, else what is to be awaited."""
@@ -154,18 +183,13 @@ class ResolveInfo:
         return Path(path, self._field.key, self._field.parent.name)
 
 
-class _Infos(dict[Field, ResolveInfo]):
-    """One info per field for those who look at the value and the context, not at the place."""
+class _PlacelessInfo(ResolveInfo):
+    """An info for all places of a field; who asks for the place is to be called with care."""
 
-    __slots__ = ("_run",)
+    __slots__ = ()
 
-    def __init__(self, run: Run) -> None:
-        super().__init__()
-        self._run = run
-
-    def __missing__(self, field: Field) -> ResolveInfo:
-        info = self[field] = ResolveInfo(self._run, field, None)
-        return info
+    def _path(self) -> Path:
+        raise Unusual
 
 
 def trail_keys(trail: Trail) -> list[str | int]:

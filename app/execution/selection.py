@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graphql import (
     DirectiveNode,
@@ -28,7 +29,10 @@ class UnsupportedError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Field:
-    """A response key of an object: the field it stands for, with all the nodes that ask for it."""
+    """A response key of an object: the field it stands for, with all the nodes that ask for it.
+
+    `arguments` are those a resolver takes, once they are known and the same for all runs.
+    """
 
     key: str
     name: str
@@ -36,6 +40,7 @@ class Field:
     definition: GraphQLField
     details: FieldDetailsList
     nodes: list[FieldNode]
+    arguments: dict[str, Any] | None = None
 
 
 class Operation:

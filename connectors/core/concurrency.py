@@ -153,7 +153,8 @@ def task_of(one: Any, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
     """Let go on what `begin` answered, or let begin what can be awaited."""
     if one.__class__ is Suspended or one.__class__ is CoroutineType:
         return loop.create_task(one)
-    return asyncio.ensure_future(one)
+    future: asyncio.Future[Any] = asyncio.ensure_future(one)
+    return future
 
 
 class _Countdown(asyncio.Future[None]):

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeVar
 
 from connectors.records.base import SHANGHAI, DocumentedEnum
@@ -164,6 +165,8 @@ def if_given(convert: Callable[[object], E]) -> Callable[[object], E | None]:
     return lambda value: None if text(value) is None else convert(value)
 
 
+# The ends of a period are written for every list of a request, and are the same for all requests of a day.
+@lru_cache(maxsize=1024)
 def in_shanghai(value: dt.datetime) -> str:
     """Write a moment as `yyyy-MM-dd HH:mm:ss` in hospital time."""
     return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")

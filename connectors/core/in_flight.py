@@ -36,12 +36,12 @@ class _Flight:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def wait(self) -> None:
+    def waiter(self) -> asyncio.Future[None]:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self._waiting is None:
             self._waiting = []
         self._waiting.append(waiter)
-        await deadline.wait(waiter)
+        return waiter
 
 
 class InFlight:
@@ -59,7 +59,7 @@ class InFlight:
         """Join the running call of this key, or make it; raises what it raises, and `deadline.Passed`."""
         while (flight := self._flights.get(key)) is not None:
             if not flight.over:
-                await flight.wait()
+                await self._wait(flight.waiter())
             if flight.over:
                 joined: T = flight.result()
                 return joined
@@ -69,6 +69,10 @@ class InFlight:
         """Let nobody join the running calls whose key begins so; who waits for them already still gets their result."""
         for key in [key for key in self._flights if isinstance(key, str) and key.startswith(prefix)]:
             del self._flights[key]
+
+    @staticmethod
+    async def _wait(waiter: asyncio.Future[None]) -> None:
+        await deadline.wait(waiter)
 
     async def _make(self, key: Hashable, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
         flight = self._flights[key] = _Flight()
@@ -97,7 +101,14 @@ class InFlight:
 
 
 class Remembered(InFlight):
-    """Shares calls under way and also those that have ended: for the time of one request."""
+    """Shares calls under way and also those that have ended: for the time of one request.
+
+    Those who wait have one deadline, which ends the call that they wait for.
+    """
+
+    @staticmethod
+    async def _wait(waiter: asyncio.Future[None]) -> None:
+        await waiter
 
     def _ended(self, key: Hashable, flight: _Flight, value: Any = None, error: Exception | None = None) -> None:
         del key  # it stays

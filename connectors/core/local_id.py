@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 def pack(*parts: str | None) -> str:
     """Join the parts so that `unpack` gives them back; a missing part comes back as empty."""
-    return ":".join(quote(part or "", safe="") for part in parts)
+    return ":".join([_quoted(part) if part else "" for part in parts])
 
 
 def unpack(packed: str, count: int) -> tuple[str, ...]:
@@ -17,3 +17,8 @@ def unpack(packed: str, count: int) -> tuple[str, ...]:
     if len(parts) != count:
         raise ValueError("not a key of this kind")
     return tuple(unquote(part) for part in parts)
+
+
+def _quoted(part: str) -> str:
+    # Nearly all keys are letters and digits, which stay as they are.
+    return part if part.isascii() and part.isalnum() else quote(part, safe="")

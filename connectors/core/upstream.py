@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import orjson
 import stamina
 import structlog
+from pydantic import TypeAdapter
 
 from connectors.core import deadline
+from connectors.core.cache import Found
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
 from connectors.core.in_flight import InFlight
@@ -111,6 +113,16 @@ class Upstream:
             # Also after a failure: whether the hospital did it is then unknown. Shielded: nor may a caller that
             # leaves keep what is stale alive.
             await asyncio.shield(self.drop(*kind.stale))
+
+    async def recall(self, scope: Scope, what: str, adapter: TypeAdapter[Any]) -> Found:
+        """Look up what `keep` kept."""
+        return await self._cache.get(self._scope_key(scope), self._digest(what), adapter)
+
+    async def keep(
+        self, scope: Scope, what: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
+    ) -> None:
+        """Keep something of a scope, unless that was dropped since `generation`, which `recall` tells."""
+        await self._cache.put(self._scope_key(scope), self._digest(what), value, generation, seconds, adapter)
 
     async def drop(self, *scopes: Scope) -> None:
         """Forget what is kept about these scopes."""

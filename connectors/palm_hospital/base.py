@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from connectors.core.config import SystemConfig
+from connectors.core.kept import Kept
 from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
 from connectors.core.local_id import unpack
 from connectors.core.readers import Reader
@@ -86,6 +87,10 @@ class Palm:
     def once(self, *stale: CardRef | str) -> Once:
         """A write without a business key, and what it makes stale."""
         return Once(tuple(map(self._scope, stale)))
+
+    def kept(self, name: str, kind: type[T], seconds: float) -> Kept[T]:
+        """Results about single people, kept apart though one call may give several."""
+        return Kept(self._upstream, name, kind, seconds)
 
     def _scope(self, about: CardRef | str) -> Scope:
         if isinstance(about, CardRef):

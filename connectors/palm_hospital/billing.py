@@ -18,7 +18,6 @@ from connectors.core.readers import DONE, done, listing
 from connectors.core.shape import Many, One
 from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.cards import holders_topic
 from connectors.palm_hospital.fees import (
     BILL_ITEM,
     CHARGED_VISIT,
@@ -211,7 +210,7 @@ class Billing:
                 amount=order.amount,
                 hospital_reference=opened.number,
             ),
-            self._palm.idempotent(order.number, card, holders_topic(card.hospital_id)),
+            self._palm.idempotent(order.number, card),
         )
 
     async def _bills_of(self, card: CardRef, period: Period) -> list[Bill]:

@@ -43,7 +43,6 @@ _ONE_PATIENT = Many(HOLDER, "patient")
 _PATIENTS = Many(HOLDER, "patients")
 
 _HOLDER_SECONDS = 300
-_HOLDERS_SECONDS = 60
 _BALANCE_SECONDS = 10
 
 
@@ -54,22 +53,15 @@ class Cards:
         """Take the system."""
         self._palm = palm
         self.call = palm.call
+        self._kept = palm.kept("holder", CardHolder, _HOLDER_SECONDS)
+
+    async def known(self, card: CardRef) -> CardHolder | None:
+        """Holder of a card, if looked up a short while ago."""
+        return await self._kept.find(card)
 
     async def holders(self, cards: Sequence[CardRef]) -> list[CardHolder | ConnectorError | None]:
         """Look up holders: in one call per hospital those whose patient id is known, each by itself the others."""
-        outcomes: dict[CardRef, CardHolder | ConnectorError | None] = {}
-        known: dict[str, list[CardRef]] = {}
-        unknown: list[CardRef] = []
-        for card in dict.fromkeys(cards):
-            if card.patient_id:
-                known.setdefault(card.hospital_id, []).append(card)
-            else:
-                unknown.append(card)
-        await together(
-            *(self._look_up_together(group, outcomes) for group in known.values()),
-            *(self._look_up(card, outcomes) for card in unknown),
-        )
-        return [outcomes[card] for card in cards]
+        return await self._kept.all(cards, self._ask_holders)
 
     async def identified(self, card: CardRef) -> CardRef | None:
         """Complete a reference with the hospital's own key of the person; None for a card that it does not know."""
@@ -124,8 +116,7 @@ class Cards:
     async def patients(self, hospital_id: str, cards: Sequence[CardRef]) -> list[CardHolder]:
         """Holders of several cards of one hospital, by patient id (/getPatientList); the body is a bare array.
 
-        An answer about several people belongs to no single one of them: it is kept under a topic of its own, which
-        every write that changes a holder drops.
+        An answer about several people belongs to no single one of them: it is not kept as a whole.
         """
         asked = {self._palm.patient_id(card): card for card in cards}
         return await self.call(
@@ -137,9 +128,7 @@ class Cards:
                 lambda row: _given(asked.get(_patient_id(row))),
                 ";".join(sorted(f"{card.hospital_id}/{card.number}/{card.patient_id}" for card in asked.values())),
             ),
-            self._palm.read(holders_topic(hospital_id), _HOLDERS_SECONDS)
-            if len(asked) > 1
-            else self._palm.read(cards[0], _HOLDER_SECONDS),
+            self._palm.read(f"holders {hospital_id}", 0),
         )
 
     @endpoint("/createCard")
@@ -162,8 +151,23 @@ class Cards:
                 "wx_health_card_id": new.card_number or None,
             },
             done(One(CREATED, "card"), hospital_id=new.hospital_id),
-            self._palm.once(_cards_topic(new.identity_number), holders_topic(new.hospital_id)),
+            self._palm.once(_cards_topic(new.identity_number)),
         )
+
+    async def _ask_holders(self, cards: Sequence[CardRef]) -> list[CardHolder | ConnectorError | None]:
+        outcomes: dict[CardRef, CardHolder | ConnectorError | None] = {}
+        known: dict[str, list[CardRef]] = {}
+        unknown: list[CardRef] = []
+        for card in dict.fromkeys(cards):
+            if card.patient_id:
+                known.setdefault(card.hospital_id, []).append(card)
+            else:
+                unknown.append(card)
+        await together(
+            *(self._look_up_together(group, outcomes) for group in known.values()),
+            *(self._look_up(card, outcomes) for card in unknown),
+        )
+        return [outcomes[card] for card in cards]
 
     async def _look_up_together(
         self, cards: list[CardRef], outcomes: dict[CardRef, CardHolder | ConnectorError | None]
@@ -183,11 +187,6 @@ class Cards:
             outcomes[card] = await self.holder(card)
         except ConnectorError as error:
             outcomes[card] = error
-
-
-def holders_topic(hospital_id: str) -> str:
-    """Name what answers about several holders are kept under."""
-    return f"holders {hospital_id}"
 
 
 def _cards_topic(identity_number: str) -> str:

@@ -60,6 +60,10 @@ class Period:
     since: dt.datetime
     until: dt.datetime
 
+    def __hash__(self) -> int:
+        """Hash one end: periods are part of what loads are remembered by, and few share an end."""
+        return hash(self.since)
+
     def holds(self, moment: dt.datetime | None) -> bool:
         """Say whether the moment lies inside; an unknown moment is kept rather than lost."""
         return moment is None or self.since <= moment <= self.until

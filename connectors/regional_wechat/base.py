@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from connectors.core import deadline
 from connectors.core.concurrency import together
 from connectors.core.config import HospitalConfig, SystemConfig
+from connectors.core.kept import Kept
 from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
 from connectors.core.outcomes import outcomes
 from connectors.core.readers import Reader
@@ -54,6 +55,7 @@ class Regional:
         self.options: Options = config.options
         self._upstream = upstream
         self._apart_until: dict[str, float] = {}
+        self._addresses: dict[tuple[str, str], str] = {}
 
     async def call(self, name: str, hospital_id: str, body: Mapping[str, Any], reader: Reader[T], kind: CallKind) -> T:
         """Call an interface by its documented name at the address of a hospital; fields that are None are left out."""
@@ -168,8 +170,19 @@ class Regional:
         return {self.upstream_id(holder.card.hospital_id): holder.card for holder in group}
 
     def _address(self, name: str, hospital: HospitalConfig) -> str:
+        key = (name, hospital.id)
+        address = self._addresses.get(key)
+        if address is None:
+            address = self._addresses[key] = self._written_address(name, hospital)
+        return address
+
+    def _written_address(self, name: str, hospital: HospitalConfig) -> str:
         path = hospital.paths.get(name) or self.options.path.format(name=DOCUMENTED_PATHS.get(name, name))
         return hospital.base_url.rstrip("/") + path
+
+    def kept(self, name: str, kind: type[T], seconds: float) -> Kept[T]:
+        """Results about single people, kept apart though one call may give several."""
+        return Kept(self._upstream, name, kind, seconds)
 
     def _scope(self, about: CardRef | str) -> Scope:
         if isinstance(about, CardRef):

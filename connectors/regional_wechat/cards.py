@@ -44,6 +44,7 @@ LISTED_CARD = Shape(
 
 _GENDER_CODES = {Gender.MALE: "1", Gender.FEMALE: "2"}
 _IDENTITY_CARD = "01"
+_HOLDER_SECONDS = 300
 
 
 class Cards:
@@ -53,6 +54,7 @@ class Cards:
         """Take the system."""
         self._regional = regional
         self.call = regional.call
+        self._kept = regional.kept("holder", CardHolder, _HOLDER_SECONDS)
 
     @endpoint("1.2.1")
     async def create(self, new: NewCard) -> CardRef:
@@ -92,7 +94,7 @@ class Cards:
                 "idCard": identity_number,
             },
             single(One(HOLDER, "data"), card),
-            self._regional.read(card, 300),
+            self._regional.read(card, 0),
         )
 
     @endpoint("2.1.3")
@@ -129,8 +131,15 @@ class Cards:
             self._regional.read(card, 10),
         )
 
+    async def known(self, card: CardRef) -> CardHolder | None:
+        """Holder of a card, if looked up a short while ago."""
+        return await self._kept.find(card)
+
     async def holders(self, cards: Sequence[CardRef]) -> list[CardHolder | ConnectorError | None]:
         """Look up holders; a number is asked for once, since it names one person in every hospital of the system."""
+        return await self._kept.all(cards, self._ask_holders)
+
+    async def _ask_holders(self, cards: Sequence[CardRef]) -> list[CardHolder | ConnectorError | None]:
         by_number: dict[str, list[CardRef]] = {}
         for card in cards:
             by_number.setdefault(card.number, []).append(card)

@@ -83,10 +83,13 @@ class Doorkeeper:
         raise Unauthenticated(TokenProblem.INVALID, "登录信息无效")
 
 
-def client(
+def endpoint(
     context: Callable[[Principal, str], Any] = lambda principal, request_id: (principal, request_id), **changes: Any
-) -> httpx.AsyncClient:
+) -> GraphQLEndpoint:
     limits = {"max_body_bytes": 4096, "limits": DocumentLimits(tokens=500, depth=20, fields=300), **changes}
-    endpoint = GraphQLEndpoint(schema._schema, Doorkeeper(), context, present, **limits)  # noqa: SLF001 # no public name
-    app = Starlette(routes=[Route("/graphql", endpoint)])
+    return GraphQLEndpoint(schema._schema, Doorkeeper(), context, present, **limits)  # noqa: SLF001 # no public name
+
+
+def client(*context: Callable[[Principal, str], Any], **changes: Any) -> httpx.AsyncClient:
+    app = Starlette(routes=[Route("/graphql", endpoint(*context, **changes))])
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")

@@ -1,5 +1,6 @@
 """The command line as a process: what it prints, how it ends, what it leaves behind."""
 
+import json
 import re
 import signal
 import socket
@@ -150,7 +151,7 @@ def test_the_server_starts_logs_json_and_ends(
     httpx.get(f"http://127.0.0.1:{port}/graphql?query={{viewer{{role}}}}", trust_env=False)
     server.ended(ending)
 
-    [line] = [line for line in server.errors.splitlines() if '"event": "request"' in line]
+    [line] = [line for line in server.errors.splitlines() if json.loads(line)["event"] == "request"]
     assert line.startswith("{")
     assert "viewer" not in line
     assert SECRET not in server.errors

@@ -311,17 +311,3 @@ async def test_introspection_can_be_switched_off() -> None:
         assert set(codes(await ask(closed, "{ __schema { queryType { name } } }"))) == {"GRAPHQL_VALIDATION_FAILED"}
     async with client() as open_:
         assert "errors" not in (await ask(open_, query)).json()
-
-
-async def test_one_line_per_request_without_what_was_asked_or_answered(api: httpx.AsyncClient) -> None:
-    with capture_logs() as logs:
-        await ask(api, "query Home($n: String!) { hello(name: $n) }", variables={"n": PATIENT_DATA})
-        await ask(api, "{ hello", operationName=PATIENT_DATA)
-        await ask(api, "{ hello }", "text/html")
-
-    assert [(line["event"], line["operation"], line["status"], line["codes"]) for line in logs] == [
-        ("request", "Home", 200, []),
-        ("request", None, 400, ["GRAPHQL_PARSE_FAILED"]),
-        ("request", None, 406, ["NOT_ACCEPTABLE"]),
-    ]
-    assert "王小明" not in str(logs)

@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from app.logs import describe
 
@@ -13,7 +16,10 @@ import asyncio, logging, stamina, structlog
 from app import logs
 logs.configure()
 logs.silence_libraries()
-structlog.get_logger().info("ours", number=1)
+served = logs.REQUEST_ID.set("r-1")
+structlog.get_logger().info("ours", number=1, name="张")
+logging.getLogger("library").warning("theirs %s", "张")
+logs.REQUEST_ID.reset(served)
 logging.getLogger("httpx").info("HTTP Request: POST http://x?secret=sentinel")
 logging.getLogger("strawberry.execution").error("sentinel", exc_info=ValueError("sentinel"))
 try:
@@ -29,15 +35,32 @@ except ValueError:
 """
 
 
-def test_lines_of_libraries_are_json_without_values() -> None:
-    log = subprocess.run(  # noqa: S603 # our own script
+@pytest.fixture(scope="module")
+def output() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 # our own script
         [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stderr
-    lines = [json.loads(line) for line in log.splitlines()]
+    )
 
-    assert "sentinel" not in log
-    assert [line["event"] for line in lines] == ["ours", "Exception in ASGI application"]
-    assert lines[1]["exception"] == ["builtins.KeyError"]
+
+def lines(output: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.stderr.splitlines()]
+
+
+def test_lines_of_libraries_are_json_without_values(output: subprocess.CompletedProcess[str]) -> None:
+    assert "sentinel" not in output.stderr
+    assert [line["event"] for line in lines(output)] == ["ours", "theirs 张", "Exception in ASGI application"]
+    assert lines(output)[2]["exception"] == ["builtins.KeyError"]
+
+
+def test_lines_that_are_written_in_a_request_name_it(output: subprocess.CompletedProcess[str]) -> None:
+    assert [line.get("request_id") for line in lines(output)] == ["r-1", "r-1", None]
+
+
+def test_a_line_of_our_own(output: subprocess.CompletedProcess[str]) -> None:
+    line = lines(output)[0]
+
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {"number": 1, "name": "张", "event": "ours", "request_id": "r-1", "level": "info"}
 
 
 def test_a_chain_of_exceptions_is_described_by_its_types() -> None:

@@ -139,7 +139,7 @@ async def test_what_was_read_of_several_holders_or_of_one_is_not_served_after_a_
     town.sandbox.counters.clear()
     before = await balances()
     assert await balances() == before
-    assert (town.calls("/getPatientList"), town.calls("/getPatient")) == (2, 1)
+    assert (town.calls("/getPatientList"), town.calls("/getPatient")) == (1, 1)
     await cached.billing.pay(holder, order)
     first, second, _, _ = before
     assert first is not None

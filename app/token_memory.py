@@ -1,0 +1,45 @@
+"""Tokens that were found good, remembered for a short while: a client shows the same one with every request."""
+
+import hashlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cachetools import LRUCache
+
+from resolvers.principal import Principal
+
+_KEPT = 5_000
+_SECONDS = 60.0
+
+
+class _Entry(NamedTuple):
+    principal: Principal
+    keys_version: int
+    since: float
+    until: float
+
+
+class TokenMemory:
+    """Whose a checked token is. It holds digests (SHA-256), never tokens, and only of tokens that were accepted."""
+
+    def __init__(self, clock: Callable[[], float], kept: int = _KEPT) -> None:
+        """Take the clock that expiry is read on (seconds since 1970), and how many to keep."""
+        self._clock = clock
+        self._entries: LRUCache[bytes, _Entry] = LRUCache(kept)
+
+    def find(self, token: bytes, keys_version: int) -> Principal | None:
+        """Return whose the token is; None when it must be checked: unknown, too long ago, or other keys since."""
+        entry = self._entries.get(_digest(token))
+        # A clock that was set back is no reason to trust for longer.
+        if entry is None or entry.keys_version != keys_version or not entry.since <= self._clock() < entry.until:
+            return None
+        return entry.principal
+
+    def keep(self, token: bytes, keys_version: int, principal: Principal, expires: float) -> None:
+        """Remember a token that was checked just now, until it expires and for 60 seconds at most."""
+        now = self._clock()
+        self._entries[_digest(token)] = _Entry(principal, keys_version, now, min(expires, now + _SECONDS))
+
+
+def _digest(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
