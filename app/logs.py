@@ -60,7 +60,7 @@ def describe(error: BaseException) -> dict[str, Any]:
         chain.append(cause)
     return {
         "exception": [f"{type(link).__module__}.{type(link).__qualname__}" for link in chain],
-        "stack": [
+        "places": [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ],
     }

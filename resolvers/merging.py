@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
@@ -69,8 +70,15 @@ def period(context: Context, since: dt.date | None, until: dt.date | None, *, ah
         raise Problem(ProblemCode.BAD_INPUT, "结束日期早于开始日期", field="until")
     if (last - begin).days > _MOST_DAYS:
         raise Problem(ProblemCode.BAD_INPUT, "查询时间段过长", field="since")
+    return whole_days(begin, last)
+
+
+# Most lists of a day are asked for over the same period.
+@lru_cache(maxsize=256)
+def whole_days(first: dt.date, last: dt.date) -> Period:
+    """Make the period from the first moment of a day to the last second of another, in hospital time."""
     return Period(
-        dt.datetime.combine(begin, dt.time.min, SHANGHAI),
+        dt.datetime.combine(first, dt.time.min, SHANGHAI),
         dt.datetime.combine(last, dt.time(23, 59, 59), SHANGHAI),
     )
 

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from connectors.records.base import SHANGHAI, CardRef, Period
+from connectors.records.base import CardRef, Period
 from connectors.records.problems import ProblemCode
 from resolvers import access, billing, cards, hospitals, people, prescriptions, reports, visits
 from resolvers.appointments import load_appointments
 from resolvers.context import Context, GraphInfo
 from resolvers.global_id import NodeKey
+from resolvers.merging import whole_days
 from resolvers.problems import Problem
 
 _YEARS_BACK = 3
@@ -42,10 +43,7 @@ def _pick(listed: list[Any], key: NodeKey) -> Any:
 
 def _all(context: Context) -> Period:
     today = context.services.clock().date()
-    return Period(
-        dt.datetime.combine(today - dt.timedelta(days=366 * _YEARS_BACK), dt.time.min, SHANGHAI),
-        dt.datetime.combine(today + dt.timedelta(days=_DAYS_AHEAD), dt.time(23, 59, 59), SHANGHAI),
-    )
+    return whole_days(today - dt.timedelta(days=366 * _YEARS_BACK), today + dt.timedelta(days=_DAYS_AHEAD))
 
 
 async def _card(_context: Context, _key: NodeKey, card: CardRef) -> Any:

@@ -1,11 +1,12 @@
-"""Several things at once, with a task only for what really waits.
+"""Several things at once, without tasks.
 
-A coroutine is run up to where it first waits, right away and outside any task (`begin`). What is known already, such
-as a cached answer, is there without a turn of the event loop. What waits goes on in a task, in the same context.
+A coroutine is run up to where it first waits, right away (`begin`). What is known already, such as a cached answer, is
+there without a turn of the event loop. What has to wait is gone on with by what it waits for, in the context that it
+has begun in. A home screen has fifty such coroutines, and a task costs three times as much as all else about them.
 
-So the first stretch of such a coroutine must not ask for its task: `asyncio.timeout` and libraries that do (redis,
-httpx) raise RuntimeError there. Calls have deadlines of their own (`deadline.within`); a library's coroutine is
-awaited through `in_task`.
+So such coroutines must not ask for their task: `asyncio.timeout`, and libraries that use it or the like (redis, httpx),
+raise RuntimeError. Calls have deadlines of their own (`deadline.within`); a library's coroutine is awaited through
+`in_task`.
 """
 
 import asyncio
@@ -21,16 +22,16 @@ U = TypeVar("U")
 
 
 class Suspended(Coroutine[Any, Any, Any]):
-    """A coroutine that has begun and waits; awaiting it, or a task of it, goes on from there in its own context."""
+    """A coroutine that has begun and waits; who awaits it goes on from there, in its own context."""
 
-    __slots__ = ("_future", "_run", "_told", "_work")
+    __slots__ = ("_told", "context", "future", "work")
 
     def __init__(self, work: Coroutine[Any, Any, Any], future: Any, context: contextvars.Context) -> None:
         """Take the coroutine, the future it waits for (None: for its turn), and the context it has begun in."""
-        self._work = work
-        self._future = future
+        self.work = work
+        self.future = future
+        self.context = context
         self._told = False
-        self._run = context.run
         if future is not None:
             # The mark by which a task knows an awaited future: off, as tasks do, since others may await it too.
             future._asyncio_future_blocking = False  # noqa: SLF001 # the protocol between futures and tasks
@@ -38,24 +39,24 @@ class Suspended(Coroutine[Any, Any, Any]):
     def __next__(self) -> Any:
         """Tell first what is waited for already, then go on."""
         if self._told:
-            return self._run(self._work.send, None)
+            return self.context.run(self.work.send, None)
         return self._tell()
 
     def send(self, value: Any) -> Any:
         """Go on."""
-        return self._run(self._work.send, value) if self._told else self._tell()
+        return self.context.run(self.work.send, value) if self._told else self._tell()
 
     def throw(self, *error: Any) -> Any:
         """Raise where it waits. To be cancelled is to have cancelled what is waited for, as with a task."""
         cancelled = isinstance(error[0], asyncio.CancelledError)
-        if cancelled and not self._told and self._future is not None and self._future.cancel():
+        if cancelled and not self._told and self.future is not None and self.future.cancel():
             return self._tell()
         self._told = True
-        return self._run(self._work.throw, *error)
+        return self.context.run(self.work.throw, *error)
 
     def close(self) -> None:
         """Give up."""
-        self._run(self._work.close)
+        self.context.run(self.work.close)
 
     def __await__(self) -> Generator[Any, Any, Any]:
         """Be awaited by another coroutine."""
@@ -67,9 +68,9 @@ class Suspended(Coroutine[Any, Any, Any]):
 
     def _tell(self) -> Any:
         self._told = True
-        if self._future is not None:
-            self._future._asyncio_future_blocking = True  # noqa: SLF001 # ditto
-        return self._future
+        if self.future is not None:
+            self.future._asyncio_future_blocking = True  # noqa: SLF001 # ditto
+        return self.future
 
 
 def begin(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> Any:
@@ -93,21 +94,20 @@ async def join(waiting: Sequence[Any]) -> list[Any]:
 
     The first to fail ends the others, and so does being cancelled: what asyncio.gather does, for less.
     """
+    if not waiting:
+        return []
     loop = asyncio.get_running_loop()
-    tasks = [task_of(one, loop) for one in waiting]
-    over = _Countdown(tasks, loop)
-    for task in tasks:
-        task.add_done_callback(over.finished)
+    over = _Countdown(len(waiting), loop)
+    over.branches = [_Branch(_begun(one, loop), over) for one in waiting]
     try:
-        if tasks:
-            await over
+        await over
     except Exception:
-        # Not where it is cancelled: the tasks have been, with it.
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # Not where it is cancelled: the branches have been, with it.
+        await over.give_up()
         raise
-    return [task.result() for task in tasks]
+    finally:
+        branches, over.branches = over.branches, []
+    return [branch.value for branch in branches]
 
 
 @overload
@@ -128,7 +128,9 @@ async def together(*works: Coroutine[Any, Any, Any]) -> Any:
         if result.__class__ is Suspended:
             pending.append(position)
         results.append(result)
-    if pending:
+    if len(pending) == 1:
+        results[pending[0]] = await results[pending[0]]
+    elif pending:
         for key, result in zip(pending, await join([results[key] for key in pending]), strict=True):
             results[key] = result
     return results
@@ -157,34 +159,106 @@ def task_of(one: Any, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
     return future
 
 
+def _begun(one: Any, loop: asyncio.AbstractEventLoop) -> Suspended:
+    return one if one.__class__ is Suspended else begin(_result(task_of(one, loop)), loop)
+
+
+async def _result(future: "asyncio.Future[Any]") -> Any:
+    # At least one turn, so that it is always there to be waited for.
+    if future.done():
+        await asyncio.sleep(0)
+    return await future
+
+
+class _Branch:
+    """One of several coroutines that go on side by side; what it waits for drives it."""
+
+    __slots__ = ("_cancelled", "_context", "_countdown", "_future", "_work", "error", "over", "value")
+
+    def __init__(self, begun: Suspended, countdown: "_Countdown") -> None:
+        self.value: Any = None
+        self.error: BaseException | None = None
+        self.over = False
+        self._work = begun.work
+        self._context = begun.context
+        self._countdown = countdown
+        self._cancelled = False
+        self._wait(begun.future)
+
+    def cancel(self) -> bool:
+        """Cancel what it waits for; or, where that is over or only its turn, raise at its next step."""
+        if self.over:
+            return False
+        if self._future is None or not self._future.cancel():
+            self._cancelled = True
+        return True
+
+    def _wait(self, future: Any) -> None:
+        self._future = future
+        if future is None:
+            self._countdown.get_loop().call_soon(self._go_on, None, context=self._context)
+        else:
+            future._asyncio_future_blocking = False  # noqa: SLF001 # see `Suspended`
+            future.add_done_callback(self._go_on, context=self._context)
+
+    def _go_on(self, _: object) -> None:
+        try:
+            if self._cancelled:
+                self._cancelled = False
+                future = self._work.throw(asyncio.CancelledError())
+            else:
+                future = self._work.send(None)
+        except StopIteration as end:
+            self.value = end.value
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 # it is raised where it is waited for
+            self.error = error
+        else:
+            self._wait(future)
+            return
+        self.over = True
+        self._countdown.ended(self)
+
+
 class _Countdown(asyncio.Future[None]):
-    """Done when all tasks are or one has failed; cancelling it is cancelling them, at once and on all levels."""
+    """Done when all branches are or one has failed; cancelling it is cancelling them, at once and on all levels."""
 
-    def __init__(self, tasks: "list[asyncio.Future[Any]]", loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, count: int, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop=loop)
-        self._tasks = tasks
-        self._left = len(tasks)
+        self.branches: list[_Branch] = []
+        self._left = count
         self._cancelling = False
+        self._gone: asyncio.Future[None] | None = None
 
-    def cancel(self, msg: Any | None = None) -> bool:
-        """Cancel the tasks; it is done when they are."""
+    def cancel(self, msg: Any | None = None) -> bool:  # noqa: ARG002 # a future's form
+        """Cancel the branches; it is done when they are."""
         if self.done():
             return False
         # All of them, so no short cut over the first that agrees.
-        agreed = [task.cancel(msg) for task in self._tasks]
+        agreed = [branch.cancel() for branch in self.branches]
         self._cancelling = any(agreed)
         return self._cancelling
 
-    def finished(self, task: "asyncio.Future[Any]") -> None:
-        """Count a task."""
+    def ended(self, branch: _Branch) -> None:
+        """Count a branch."""
         self._left -= 1
-        cancelled = task.cancelled()
-        error = None if cancelled else task.exception()
+        if not self._left and self._gone is not None and not self._gone.done():
+            self._gone.set_result(None)
         if self.done():
             return
-        if cancelled or (self._cancelling and not self._left):
-            self.set_exception(asyncio.CancelledError())
-        elif error is not None:
+        error = branch.error
+        if error is not None and not isinstance(error, asyncio.CancelledError):
             self.set_exception(error)
+        elif error is not None or (self._cancelling and not self._left):
+            self.set_exception(asyncio.CancelledError())
         elif not self._left:
             self.set_result(None)
+
+    async def give_up(self) -> None:
+        """Cancel what goes on still, and wait until it is over."""
+        for branch in self.branches:
+            branch.cancel()
+        if self._left:
+            self._gone = self.get_loop().create_future()
+            await self._gone

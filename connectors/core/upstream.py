@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from connectors.core import deadline
 from connectors.core.cache import Found
+from connectors.core.concurrency import in_task
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
 from connectors.core.in_flight import InFlight
@@ -162,7 +163,7 @@ class Upstream:
         try:
             return await self._attempt(request, reader, repeat_sent=repeat_sent)
         except _Again as failed:
-            return await self._again(failed, request, reader, repeat_sent=repeat_sent)
+            return await in_task(self._again(failed, request, reader, repeat_sent=repeat_sent))
 
     async def _again(self, failed: _Again, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
         """Repeat, after a moment, what failed at once."""

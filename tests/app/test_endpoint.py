@@ -133,7 +133,7 @@ async def test_a_fault_of_the_server_says_nothing_of_it(api: httpx.AsyncClient, 
     assert PATIENT_DATA not in response.text
     [fault] = [line for line in logs if line["event"] == "unexpected"]
     assert fault["exception"] == ["builtins.ValueError"]
-    assert "graph.py" in fault["stack"][-1]
+    assert "graph.py" in fault["places"][-1]
     assert "王小明" not in str(logs)
 
 

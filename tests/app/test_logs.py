@@ -73,5 +73,5 @@ def test_a_chain_of_exceptions_is_described_by_its_types() -> None:
         described = describe(error)
 
     assert described["exception"] == ["builtins.ValueError", "builtins.KeyError"]
-    assert "test_logs.py" in described["stack"][0]
+    assert "test_logs.py" in described["places"][0]
     assert "sentinel" not in str(described)
