@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 GRAPHIQL := app/graphiql/static/index.html
 GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
 
@@ -40,7 +41,11 @@ schema: setup  ## Write schema/schema.graphql anew
 	$(BIN)/patient-graph schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
 
-bench: setup  ## Measure against other servers; writes docs/performance.md
+$(BENCH_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	touch $@
+
+bench: setup $(BENCH_STAMP)  ## Measure against other servers; writes docs/performance.md
 	$(BIN)/python -m bench
 
 bench-quick: setup  ## Ours against our bare calls, under three minutes

@@ -1,6 +1,6 @@
 """Puts the process together: settings in, an ASGI application out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ from connectors.core.cache import Cache, NoCache
 from connectors.core.config import Machinery
 from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
+from connectors.core.transport import Limits, Transport
 from connectors.registry import Registry
 from resolvers.context import Context, Services
 from resolvers.global_id import GlobalIds
@@ -34,8 +35,16 @@ from resolvers.principal import Principal
 from schema.build import core_schema
 
 
-def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> Starlette:
-    """Make the application; connections open when it starts and close when it stops."""
+def create_app(
+    settings: Settings,
+    graphiql: GraphiQLConfig | None = None,
+    *,
+    transport: Callable[[Limits], Transport] = LeanTransport,
+) -> Starlette:
+    """Make the application; connections open when it starts and close when it stops.
+
+    `transport` makes the way to the hospitals of a system.
+    """
     logs.silence_libraries()
     endpoint = _Endpoint()
     routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES]
@@ -45,7 +54,7 @@ def create_app(settings: Settings, graphiql: GraphiQLConfig | None = None) -> St
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            services = await _services(settings, stack)
+            services = await _services(settings, transport, stack)
             app.state.services = services
             authenticator = Authenticator(settings.identity)
             stack.push_async_callback(authenticator.close)
@@ -91,11 +100,9 @@ def _context(services: Services, principal: Principal, request_id: str) -> Conte
     return Context(principal=principal, request_id=request_id, services=services)
 
 
-async def _services(settings: Settings, stack: AsyncExitStack) -> Services:
+async def _services(settings: Settings, transport: Callable[[Limits], Transport], stack: AsyncExitStack) -> Services:
     cache, ledger = await _stores(settings, stack)
-    machinery = Machinery(
-        cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=LeanTransport
-    )
+    machinery = Machinery(cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=transport)
     registry = Registry.connect(system_configs(settings), machinery)
     stack.push_async_callback(registry.close)
     return Services(

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 _GRACE_SECONDS = 10
 # uvloop has no build for Windows.
 _LOOP = "asyncio" if sys.platform == "win32" else "uvloop"
-_COLLECTIONS = (50_000, 50, 1_000)
+_COLLECTIONS = (5_000, 10, 5)
 
 
 def server_of(app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> uvicorn.Server:
@@ -38,5 +38,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         gc.collect()
         gc.freeze()
-        # A request makes hundreds of objects and leaves hardly one in a cycle: look for cycles more seldom.
+        # A request makes thousands of objects and leaves hardly one in a cycle: look for cycles more seldom. Not too
+        # seldom, for what caches push out, compiled operations above all, is in cycles and would pile up.
         gc.set_threshold(*_COLLECTIONS)

@@ -1,27 +1,33 @@
-"""`python -m bench`: everything, written to docs/performance.md; `--quick`: ours against the bare calls."""
+"""`python -m bench`: everything, written to docs/performance.md.
+
+`--quick`: ours against the bare calls, in less than three minutes; `--memory`: the memory of a million operations.
+"""
 
 import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import structlog
 from rich.console import Console
-from rich.table import Table
 
-from bench import page, results
+from bench import fan_out, memory, page, results
+from bench.bed import WrongAnswer, bed
 from bench.facts import facts
+from bench.home_screen import work_of
 from bench.processes import LOAD_CORE, ServerError
-from bench.rounds import Figures, Plan, WrongAnswer, run
+from bench.rounds import Plan, rounds
 from bench.scene import Scene, record
-from bench.servers import BARE, OURS, PEER_SERVERS, WARM, install_peers
+from bench.servers import BARE, HOME_SCREEN_SERVERS, OURS, install_peers
+from bench.tailcall import measure as posts
+from bench.terminal import said, servers_table
 
 _FULL = Plan(rounds=3, seconds=3, rates=(10, 100), rate_seconds=4)
-_QUICK = Plan(rounds=5, seconds=3, rates=(), rate_seconds=0)
-_SERVERS = [OURS, BARE, WARM, *PEER_SERVERS]
+_QUICK = Plan(rounds=5, seconds=3)
+_POSTS = Plan(rounds=3, seconds=4, connections=posts.CONNECTIONS)
+_FAN_OUT = Plan(rounds=5, seconds=3)
 _CORES = 2
 _console = Console(highlight=False)
 
@@ -29,44 +35,65 @@ _console = Console(highlight=False)
 def main() -> int:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="ours against the bare calls, under three minutes")
-    quick: bool = parser.parse_args().quick
+    chosen = parser.add_mutually_exclusive_group()
+    for part, told in (
+        (_quick, "ours against the bare calls, in less than three minutes"),
+        (_memory, "the memory of a million operations, in at most eleven minutes"),
+    ):
+        name = part.__name__.removeprefix("_")
+        chosen.add_argument(f"--{name}", dest="run", action="store_const", const=part, default=_full, help=told)
+    run: Callable[[Path], None] = parser.parse_args().run
     if len(os.sched_getaffinity(0)) < _CORES:
         _console.print("Two cores are needed: one for the server, one for the load.")
         return 2
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     try:
-        return _quick() if quick else _full()
+        with tempfile.TemporaryDirectory() as folder:
+            run(Path(folder))
     except (ServerError, WrongAnswer) as error:
         _console.print(str(error))
         return 1
+    return 0
 
 
-def _full() -> int:
+def _full(folder: Path) -> None:
     install_peers()
     load_average = os.getloadavg()[0]
     scene = _scene()
-    with tempfile.TemporaryDirectory() as folder:
-        figures = dict(run(scene, _SERVERS, _FULL, Path(folder), _console.print))
-    content = results.results(figures, scene.levels, facts(scene, load_average))
+    with bed(work_of(scene), HOME_SCREEN_SERVERS, folder / "home_screen") as home_screen:
+        figures = rounds(home_screen, _FULL, _console.print)
+    measured = results.Measured(
+        home_screen=figures,
+        levels=scene.levels,
+        posts=posts.measure(_POSTS, folder / "posts", _console.print),
+        fan_out=fan_out.measure(_FAN_OUT, folder / "fan_out", _console.print),
+        memory=memory.measure(scene, folder / "memory", _console.print),
+    )
+    content = results.results(measured, facts(scene, load_average))
     results.write(content)
-    page.write(content, _SERVERS)
-    _print_servers(content)
-    _console.print({key: value for key, value in content.items() if key not in {"servers", "facts"}})
-    return 0
+    page.write(content)
+    _console.print(servers_table(content["servers"]), servers_table(content["posts"]))
+    _console.print({key: value for key, value in content.items() if key not in {"servers", "posts", "facts"}})
 
 
-def _quick() -> int:
-    before = results.committed()
-    scene = _scene()
-    with tempfile.TemporaryDirectory() as folder:
-        figures = run(scene, [OURS, BARE], _QUICK, Path(folder), _console.print)
+def _quick(folder: Path) -> None:
+    with bed(work_of(_scene()), [OURS, BARE], folder / "quick") as running:
+        figures = rounds(running, _QUICK, _console.print)
     now = results.ratio(figures, "ours", "bare")
-    _console.print(f"ours {_said(figures['ours'])}, bare calls {_said(figures['bare'])}: cpu_vs_bare {now}")
-    last = before and before.get("cpu_vs_bare")
+    _console.print(f"ours {said(figures['ours'])}, bare calls {said(figures['bare'])}: cpu_vs_bare {now}")
+    last = (results.committed() or {}).get("cpu_vs_bare")
     if last:
         _console.print(f"last full run: {last}; now / then: {now / last:.2f}")
-    return 0
+
+
+def _memory(folder: Path) -> None:
+    found = memory.measure(_scene(), folder / "memory", _console.print)
+    _console.print(f"memory_growth {found.growth:.3f}: {found.note}; failed {found.failed}")
+    before = results.committed()
+    if before:
+        content = results.with_memory(before, found)
+        results.write(content)
+        page.write(content)
 
 
 def _scene() -> Scene:
@@ -74,31 +101,6 @@ def _scene() -> Scene:
     # From here on this process is the load; the servers have the other core for themselves.
     os.sched_setaffinity(0, {LOAD_CORE})
     return scene
-
-
-def _said(figures: Figures) -> str:
-    return f"{median(figures.cpu_us):.0f} us/operation (spread {figures.spread:.0%})"
-
-
-def _print_servers(content: dict[str, Any]) -> None:
-    table = Table("server", "CPU us/op", "spread", "op/s", "calls", "p50 ms", "p99 ms", "failed")
-    for server in _SERVERS:
-        one = content["servers"][server.key]
-        table.add_row(
-            server.key,
-            str(one["cpu_us"]),
-            f"{one['spread']:.0%}",
-            str(one["operations_per_second"]),
-            str(one["upstream_calls"]),
-            _by_rate(one["p50_ms"]),
-            _by_rate(one["p99_ms"]),
-            str(one["failed"]),
-        )
-    _console.print(table)
-
-
-def _by_rate(values: dict[str, float]) -> str:
-    return ", ".join(f"{value} at {rate}/s" for rate, value in values.items()) or "-"
 
 
 if __name__ == "__main__":

@@ -1,31 +1,27 @@
 """Our bare calls: what the operation calls, level by level, with the application's own client, and no GraphQL."""
 
 import asyncio
-from contextlib import AsyncExitStack
 from typing import Any
 
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from app import application
-from app.settings import Settings
-from bench.machinery import Made, changed_transport
 from bench.scene import Call, Scene
-from connectors.core.transport import Limits, Transport
+from connectors.core.http import LeanTransport
+from connectors.core.transport import Limits
 
 
 class BareCalls:
     """An ASGI application: the same calls with decoded answers, then an answer of the right size."""
 
-    def __init__(self, settings: Settings, upstream: str, scene: Scene) -> None:
+    def __init__(self, upstream: str, scene: Scene) -> None:
         """Take what to call."""
-        self._settings = settings
         self._upstream = upstream
         self._levels = [[call for call in scene.calls if call.level == level] for level in range(scene.levels)]
         self._patients = {person.id: person.cards[-1][2] or "" for person in scene.people}
         self._recorded = next(iter(self._patients.values()))
         self._answer = orjson.dumps({"data": scene.expected})
-        self._transports: dict[str, Transport] = {}
+        self._transports: dict[str, LeanTransport] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the lifespan and requests."""
@@ -52,24 +48,9 @@ class BareCalls:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
-        make = await self._client()
-        self._transports = {name: make(Limits(connections=256)) for name in ("regional", "palm")}
+        self._transports = {name: LeanTransport(Limits(connections=256)) for name in ("regional", "palm")}
         await send({"type": "lifespan.startup.complete"})
         await receive()
         for transport in self._transports.values():
             await transport.close()
         await send({"type": "lifespan.shutdown.complete"})
-
-    async def _client(self) -> Made:
-        """Learn what the application makes its transports with, by starting it once."""
-        makers: list[Made] = []
-
-        def noted(make: Made) -> Made:
-            makers.append(make)
-            return make
-
-        with changed_transport(noted):
-            app = application.create_app(self._settings)
-            async with AsyncExitStack() as stack:
-                await stack.enter_async_context(app.router.lifespan_context(app))
-        return makers[0]

@@ -12,7 +12,18 @@ from typing import Any
 from bench.scene import Scene, leaves
 from bench.servers import PEERS
 
-_PACKAGES = ("strawberry-graphql", "graphql-core", "starlette", "uvicorn", "uvloop", "httptools", "httpx", "orjson")
+_PACKAGES = (
+    "strawberry-graphql",
+    "graphql-core",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+    "httpx",
+    "orjson",
+    "ariadne",
+    "aiohttp",
+)
 
 
 def facts(scene: Scene, load_average: float) -> dict[str, Any]:

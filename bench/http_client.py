@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -27,7 +28,7 @@ class Mock(asyncio.Protocol):
     """Takes every segment for a whole request, which these are."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # noqa: D102
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def data_received(self, _: bytes) -> None:  # noqa: D102
         self.transport.write(ANSWER)
@@ -62,7 +63,7 @@ async def measure(make: Callable[[Limits], Transport], url: str, at_once: int, c
 def main() -> None:
     """Measure and print."""
     with subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True) as mock:  # noqa: S603
-        url = f"http://127.0.0.1:{int(mock.stdout.readline())}/hospital"
+        url = f"http://127.0.0.1:{int(mock.stdout.readline() if mock.stdout else '')}/hospital"
         try:
             for make, calls in ((LeanTransport, 6400), (HttpxTransport, 640)):
                 for at_once in (1, 32):

@@ -1,11 +1,9 @@
-"""The load: raw keep-alive connections, as many operations as fit or at a fixed rate; bounded in time and number."""
+"""The load at a fixed rate: raw keep-alive connections, bounded in time and number."""
 
 import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from bench.scene import Scene
 
 _ANSWER_SECONDS = 30
 _MOST_WAITING = 200
@@ -26,19 +24,6 @@ class Loaded:
             return float("nan")
         ordered = sorted(self.times)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
-
-
-def messages(scene: Scene) -> list[bytes]:
-    """Write the request of each person."""
-    return [_message(scene.request(person), person.token) for person in scene.people]
-
-
-def _message(body: bytes, token: str) -> bytes:
-    head = (
-        "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
-        f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
 
 
 class _Connection:
@@ -79,28 +64,6 @@ async def once(port: int, message: bytes) -> bytes:
             return (await connection.ask(message))[1]
     finally:
         connection.close()
-
-
-async def flat_out(port: int, requests: Sequence[bytes], *, connections: int, seconds: float, most: int) -> Loaded:
-    """Ask on so many connections, each as soon as it has its answer."""
-    result = Loaded()
-    open_ = [await _Connection.open(port) for _ in range(connections)]
-    started = time.perf_counter()
-
-    async def ask(connection: _Connection, number: int) -> None:
-        while time.perf_counter() - started < seconds and result.operations < most:
-            before = time.perf_counter()
-            status, body = await connection.ask(requests[number % len(requests)])
-            _note(result, status, body, time.perf_counter() - before)
-
-    try:
-        async with asyncio.timeout(seconds + _ANSWER_SECONDS):
-            await asyncio.gather(*(ask(connection, number) for number, connection in enumerate(open_)))
-    finally:
-        for connection in open_:
-            connection.close()
-    result.seconds = time.perf_counter() - started
-    return result
 
 
 async def at_rate(port: int, requests: Sequence[bytes], *, rate: float, seconds: float) -> Loaded | None:

@@ -1,64 +1,32 @@
-"""Reaches into the application where it offers no switch yet: which transport it uses, no cache, what it sends."""
+"""Writes down what the application says to hospitals, and what they answer."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import app.application
-from connectors.core.cache import NoCache
-from connectors.core.transport import Limits, Transport
-
-Made = Callable[[Limits], Transport]
-
-# Untyped on purpose: what is replaced below is not the module's to give away.
-_application: Any = app.application
+from connectors.core.http import LeanTransport
+from connectors.core.transport import Limits
 
 
-def cache_off() -> None:
-    """Make the application keep nothing. To be replaced by a setting."""
-    _application.MemoryCache = NoCache
+class Passed(NamedTuple):
+    """One call: its path and body, the answer, and the content type that was sent."""
+
+    path: str
+    body: str
+    answer: str
+    content_type: str
 
 
-@contextmanager
-def changed_transport(change: Callable[[Made], Made]) -> Iterator[None]:
-    """Let `change` replace the transport that the application hands to its connectors."""
-    real = _application.Machinery
+class Recorder(LeanTransport):
+    """The application's own way to hospitals, which writes down what passes."""
 
-    def machinery(**parts: Any) -> Any:
-        return real(**(parts | {"transport": change(parts["transport"])}))
-
-    _application.Machinery = machinery
-    try:
-        yield
-    finally:
-        _application.Machinery = real
-
-
-@contextmanager
-def recorded() -> Iterator[list[tuple[str, str, str, str]]]:
-    """Write down path, body, answer and content type of every call while the block lasts; nothing is cached."""
-    log: list[tuple[str, str, str, str]] = []
-    cached = _application.MemoryCache
-    cache_off()
-    try:
-        with changed_transport(lambda make: lambda limits: _Recorder(make(limits), log)):
-            yield log
-    finally:
-        _application.MemoryCache = cached
-
-
-class _Recorder:
-    """A transport that writes down what passes."""
-
-    def __init__(self, transport: Transport, log: list[tuple[str, str, str, str]]) -> None:
-        self._transport = transport
+    def __init__(self, limits: Limits, log: list[Passed]) -> None:
+        """Take the limits and where to write."""
+        super().__init__(limits)
         self._log = log
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        answer = await self._transport.post(url, body, headers)
-        self._log.append((urlsplit(url).path, body.decode(), answer.decode(), headers["Content-Type"]))
+        """Call and write down."""
+        answer = await super().post(url, body, headers)
+        self._log.append(Passed(urlsplit(url).path, body.decode(), answer.decode(), headers["Content-Type"]))
         return answer
-
-    async def close(self) -> None:
-        await self._transport.close()

@@ -50,6 +50,17 @@ def cpu_seconds(pid: int) -> float:
     return sum(map(_own_seconds, _family(pid)))
 
 
+def resident_bytes(pid: int) -> int:
+    """Memory of a process that is in use now: its own and what it shares."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def idle_seconds(core: int) -> float:
+    """How long a core has had nothing to do since the machine was started."""
+    line = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith(f"cpu{core} "))
+    return int(line.split()[4]) / _TICKS
+
+
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, "NODE_ENV": "production", **more}
 

@@ -1,37 +1,53 @@
-"""What the figures say: the ratios of bench/results.json."""
+"""What the figures say: the content of bench/results.json."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.fan_out import FanOut
+from bench.memory import Memory
 from bench.rounds import DELAY_MS, Figures
+from bench.tailcall.measure import CONNECTIONS, faster
 
 RESULTS = Path(__file__).with_name("results.json")
-_LATER = {
-    "memory_growth": "not measured yet: needs a run of a million operations",
-    "tailcall_vs_apollo": "not measured yet: the posts-with-users scenario is not built",
-    "fanout_growth": "not measured yet: the operation at ten times the items is not built",
-}
 _FAST, _SLOW = 100, 10
+# Below this share of idle time of its core, the load may be what was measured.
+_LEAST_IDLE = 0.05
 
 
-def results(figures: Mapping[str, Figures], levels: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Make the content of bench/results.json; what could not be measured is null, and a note says why."""
-    notes = dict(_LATER)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that a full run measures; `home_screen` and `posts` are by server."""
+
+    home_screen: Mapping[str, Figures]
+    levels: int
+    posts: Mapping[str, Figures]
+    fan_out: FanOut
+    memory: Memory
+
+
+def results(measured: Measured, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the content; what could not be measured is null, and a note says why."""
+    figures, notes = measured.home_screen, _notes(measured)
     rate = _rate(figures, notes)
     return {
         "cpu_vs_mercurius": ratio(figures, "ours", "mercurius"),
         "cpu_vs_apollo": ratio(figures, "ours", "apollo"),
         "cpu_vs_bare": ratio(figures, "ours", "bare"),
-        "p50_over_critical_path_ms": _over(figures["ours"], rate, levels),
+        "p50_over_critical_path_ms": _over(figures["ours"], rate, measured.levels),
         "p99_vs_mercurius": _p99(figures, rate),
         "warm_cpu_us": round(median(figures["warm"].cpu_us)),
-        **dict.fromkeys(_LATER),
+        "memory_growth": round(measured.memory.growth, 3),
+        "tailcall_vs_apollo": faster(measured.posts, "ours", "apollo"),
+        "fanout_growth": round(measured.fan_out.growth, 2),
         "notes": notes,
         "facts": dict(facts),
+        "memory": asdict(measured.memory),
         "servers": {key: _shown(one) for key, one in figures.items()},
+        "posts": {key: _shown(one) for key, one in measured.posts.items()},
     }
 
 
@@ -39,6 +55,16 @@ def ratio(figures: Mapping[str, Figures], ours: str, other: str) -> float:
     """Median over the rounds of CPU per operation, ours over another's."""
     pairs = zip(figures[ours].cpu_us, figures[other].cpu_us, strict=True)
     return round(median(mine / theirs for mine, theirs in pairs), 3)
+
+
+def with_memory(content: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
+    """Replace the memory figure of a full run by a newer one."""
+    return {
+        **content,
+        "memory_growth": round(memory.growth, 3),
+        "notes": {**content["notes"], "memory_growth": memory.note},
+        "memory": asdict(memory),
+    }
 
 
 def write(content: Mapping[str, Any]) -> None:
@@ -52,6 +78,22 @@ def committed() -> dict[str, Any] | None:
         return None
     content: dict[str, Any] = json.loads(RESULTS.read_text())
     return content
+
+
+def _notes(measured: Measured) -> dict[str, str]:
+    fan_out, idle = measured.fan_out, min(median(one.idle) for one in measured.posts.values())
+    busy = "; the load had no time left: it is measured too" if idle < _LEAST_IDLE else ""
+    return {
+        "memory_growth": measured.memory.note,
+        "tailcall_vs_apollo": (
+            f"operations per second of one core at {CONNECTIONS} connections; "
+            f"the load's core was at least {idle:.0%} idle{busy}"
+        ),
+        "fanout_growth": (
+            f"{round(median(fan_out.base.cpu_us))} us for {fan_out.base_items} items, "
+            f"{round(median(fan_out.tenfold.cpu_us))} us for {fan_out.tenfold_items}, over the same calls"
+        ),
+    }
 
 
 def _rate(figures: Mapping[str, Figures], notes: dict[str, str]) -> int:
@@ -81,6 +123,7 @@ def _shown(one: Figures) -> dict[str, Any]:
         "spread": round(one.spread, 3),
         "operations_per_second": round(median(one.per_second), 1),
         "upstream_calls": round(median(one.calls), 2),
+        "load_idle": round(median(one.idle), 2),
         "p50_ms": {str(rate): round(median(values), 2) for rate, values in one.p50.items()},
         "p99_ms": {str(rate): round(median(values), 2) for rate, values in one.p99.items()},
         "failed": one.failed,

@@ -1,4 +1,4 @@
-"""What is measured: one home screen, the people who ask for it, and what hospitals answer, true to the sandbox."""
+"""What is measured: an operation, the people who ask for it, and what hospitals answer, true to the sandbox."""
 
 import json
 import secrets
@@ -16,13 +16,13 @@ from joserfc.jwk import OctKey
 from app.application import create_app
 from app.configuration import parse
 from app.settings import Settings
-from bench.machinery import recorded
+from bench.machinery import Passed, Recorder
 from sandbox.app import create_app as create_sandbox
 from sandbox.exchange import Sandbox
 from sandbox.serving import running
 from sandbox.tokens import AUDIENCE, ISSUER
 
-OPERATION = Path(__file__).with_name("operation.graphql")
+HOME_SCREEN = Path(__file__).with_name("home_screen.graphql")
 PEOPLE = 64
 _HOSPITALS = {"253": "县人民医院", "254": "县中医院", "501": "掌上医院"}
 _DETAILS = ("getPrescriptionDetail", "laboratoryReportDetail", "getElectronicPrescriptionDetail", "getLisReport")
@@ -52,23 +52,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that the servers and the load need to know."""
+    """All that the servers and the load need to know; `expected` is the answer to the first person."""
 
     secret: str
     signing_secret: str
     people: list[Person]
     calls: list[Call]
     expected: dict[str, Any]
-
-    @property
-    def query(self) -> str:
-        """The operation's text."""
-        return OPERATION.read_text()
+    query: str
+    variables: dict[str, Any]
 
     def request(self, person: Person) -> bytes:
         """The body that a client sends."""
-        body = {"query": self.query, "operationName": "HomeScreen", "variables": {"id": person.id}}
-        return json.dumps(body).encode()
+        return json.dumps({"query": self.query, "variables": {"id": person.id, **self.variables}}).encode()
 
     def answer(self, person: Person) -> dict[str, Any]:
         """The right data for a person: the recorded one with the person's own card numbers."""
@@ -83,9 +79,9 @@ class Scene:
         """How many calls one after the other the operation cannot do without."""
         return 1 + max(call.level for call in self.calls)
 
-    def save(self, path: Path) -> None:
+    def text(self) -> str:
         """Write for the servers to read."""
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False))
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def load(cls, path: Path) -> "Scene":
@@ -100,14 +96,17 @@ class Scene:
             ],
             [Call(**call) for call in raw["calls"]],
             raw["expected"],
+            raw["query"],
+            raw["variables"],
         )
 
 
-def settings(upstream: str, secret: str, signing_secret: str) -> Settings:
+def settings(upstream: str, secret: str, signing_secret: str, *, caches: bool = False) -> Settings:
     """Configure the town: two hospitals behind one regional HIS, one palm hospital."""
     return parse(
         {
             "secret": secret,
+            "caches": caches,
             "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
             "systems": {
                 "regional": {"vendor": "regional_wechat", "base_url": f"{upstream}/regional", "connections": 256},
@@ -121,26 +120,27 @@ def settings(upstream: str, secret: str, signing_secret: str) -> Settings:
     )
 
 
-def record() -> Scene:
+def record(operation: Path = HOME_SCREEN, **variables: Any) -> Scene:
     """Run the operation once against the real sandbox and keep every call and its answer."""
-    secret, signing_secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    secret, signing_secret, query = secrets.token_urlsafe(32), secrets.token_urlsafe(32), operation.read_text()
     with _world(secret, signing_secret) as (url, log):
         people = [_person(url, signing_secret, number) for number in range(1, PEOPLE + 1)]
         log.clear()
-        body = {"query": OPERATION.read_text(), "variables": {"id": people[0].id}}
-        answer = _ask(url, people[0].token, body)
+        answer = _ask(url, people[0].token, {"query": query, "variables": {"id": people[0].id, **variables}})
         if "errors" in answer:
             raise RuntimeError(f"the operation fails against the sandbox: {answer['errors'][0]['message']}")
-        calls = [Call(*parts, level=_level(parts[0])) for parts in log]
-    return Scene(secret, signing_secret, people, sorted(calls, key=lambda call: call.level), answer["data"])
+        calls = sorted((Call(*parts, level=_level(parts[0])) for parts in log), key=lambda call: call.level)
+    return Scene(secret, signing_secret, people, calls, answer["data"], query, variables)
 
 
 @contextmanager
-def _world(secret: str, signing_secret: str) -> Iterator[tuple[str, list[tuple[str, str, str, str]]]]:
+def _world(secret: str, signing_secret: str) -> Iterator[tuple[str, list[Passed]]]:
+    log: list[Passed] = []
     with (
-        recorded() as log,
         running(create_sandbox(Sandbox())) as upstream,
-        running(create_app(settings(upstream, secret, signing_secret))) as url,
+        running(
+            create_app(settings(upstream, secret, signing_secret), transport=lambda limits: Recorder(limits, log))
+        ) as url,
     ):
         yield url, log
 

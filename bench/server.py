@@ -10,17 +10,13 @@ from app import logs
 from app.application import create_app
 from app.serving import server_of
 from bench.bare import BareCalls
-from bench.machinery import cache_off
 from bench.scene import Scene, settings
 
 
 def _application(upstream: str, scene: Scene, kind: str) -> ASGIApp:
-    chosen = settings(upstream, scene.secret, scene.signing_secret)
     if kind == "bare":
-        return BareCalls(chosen, upstream, scene)
-    if kind == "cold":
-        cache_off()
-    return create_app(chosen)
+        return BareCalls(upstream, scene)
+    return create_app(settings(upstream, scene.secret, scene.signing_secret, caches=kind == "warm"))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The servers of a run: ours in three forms, and the peers."""
+"""The servers of the runs: ours in several forms, and the peers."""
 
 import shutil
 import subprocess
@@ -26,8 +26,12 @@ class Server:
         return [part.format(port=port, upstream=upstream, scene=scene) for part in self.command]
 
 
+def _python(module: str, *more: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, "{port}", "{upstream}", "{scene}", *more)
+
+
 def _ours(kind: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "bench.server", "{port}", "{upstream}", "{scene}", kind)
+    return _python("bench.server", kind)
 
 
 def _node(program: str) -> tuple[str, ...]:
@@ -46,9 +50,20 @@ PEER_SERVERS = (
     Server(
         "strawberry",
         "strawberry.asgi, httpx, aiodataloader (as in the manuals)",
-        (sys.executable, "-m", "bench.peers.strawberry_manual", "{port}", "{upstream}", "{scene}"),
+        _python("bench.peers.strawberry_manual"),
         _UNGUARDED,
     ),
+    Server("ariadne", "Ariadne, aiohttp, aiodataloader", _python("bench.peers.ariadne_hospitals"), _UNGUARDED),
+)
+HOME_SCREEN_SERVERS = (OURS, BARE, WARM, *PEER_SERVERS)
+
+POSTS_SERVERS = (
+    Server("ours", "patient-graph's machinery", _python("bench.tailcall.server")),
+    Server("mercurius", "mercurius, JIT, undici.request", _node("posts/mercurius.js"), folder=PEERS),
+    Server("apollo", "Apollo Server on Fastify, undici.request", _node("posts/apollo.js"), folder=PEERS),
+    Server("yoga", "GraphQL Yoga, undici.request", _node("posts/yoga.js"), folder=PEERS),
+    Server("hive", "Hive Gateway, JSON schema handler, @resolveTo", _node("posts/hive.js"), folder=PEERS),
+    Server("ariadne", "Ariadne, aiohttp, aiodataloader", _python("bench.peers.ariadne_posts")),
 )
 
 

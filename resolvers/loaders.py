@@ -123,7 +123,8 @@ class Loaders:
         try:
             return await self.holder(card)
         except (ConnectorError, Problem) as error:
-            return error
+            # As a value it needs no traceback, whose frames would hold on to it and all that was loaded.
+            return error.with_traceback(None)
 
     async def _holder(self, card: CardRef) -> CardHolder | None:
         """Look it up, or ask together with all others of this turn of the event loop that the same call can serve."""

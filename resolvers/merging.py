@@ -165,7 +165,8 @@ async def _told(load: Callable[[CardRef], Coroutine[Any, Any, list[N]]], card: C
     try:
         return await load(card)
     except (ConnectorError, Problem) as error:
-        return error
+        # As a value it needs no traceback, whose frames would hold on to it and all that was loaded.
+        return error.with_traceback(None)
 
 
 def _failure(card: CardRef, error: ConnectorError | Problem) -> HospitalFailure:

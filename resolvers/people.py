@@ -158,7 +158,7 @@ async def _told_holder(context: Context, card: CardRef) -> "_ToldHolder":
     try:
         return await context.loaders.holder(card)
     except (ConnectorError, Problem) as error:
-        return error
+        return error.with_traceback(None)
 
 
 async def name(root: Patient, info: GraphInfo) -> str | None:

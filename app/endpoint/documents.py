@@ -6,11 +6,16 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    Node,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
+    Token,
+    TokenKind,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 
 from app.endpoint.complexity import DocumentLimits
@@ -85,7 +90,21 @@ class Documents:
             raise InvalidDocument([_coded(too_deep, "GRAPHQL_PARSE_FAILED")]) from None
         if errors:
             raise InvalidDocument([_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
+        visit(document, _TokensForgotten())
         return document
+
+
+class _TokensForgotten(Visitor):
+    """Keeps the places of the nodes but not the tokens.
+
+    A token holds on to its neighbours, and so all to each other until the garbage collector comes.
+    """
+
+    _NONE = Token(TokenKind.SOF, 0, 0, 0, 0)
+
+    def enter(self, node: Node, *_: object) -> None:
+        if node.loc is not None:
+            node.loc.start_token = node.loc.end_token = self._NONE
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

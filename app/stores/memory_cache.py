@@ -4,26 +4,21 @@ import itertools
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from connectors.core.cache import Found
 
 
-class _Entry(NamedTuple):
-    value: Any
-    ends_at: float
-
-
 class _Scope:
-    """What is kept of one scope, as long as it is not dropped."""
+    """What is kept of one scope, as long as it is not dropped: values, each with the time it ends at."""
 
     __slots__ = ("entries", "generation")
 
     def __init__(self, generation: int) -> None:
         self.generation = generation
-        self.entries: dict[str, _Entry] = {}
+        self.entries: dict[str, tuple[Any, float]] = {}
 
 
 class MemoryCache:
@@ -50,12 +45,13 @@ class MemoryCache:
         """Look up."""
         kept = self._scopes.get(scope)
         if kept is None:
-            return Found(hit=False, value=None, generation=self._begin(scope).generation)
+            return Found(False, None, self._begin(scope).generation)
         self._scopes.move_to_end(scope)
-        entry = kept.entries.get(key)
-        if entry is None or entry.ends_at <= self._clock():
-            return Found(hit=False, value=None, generation=kept.generation)
-        return Found(hit=True, value=entry.value, generation=kept.generation)
+        if key in kept.entries:
+            value, ends_at = kept.entries[key]
+            if ends_at > self._clock():
+                return Found(True, value, kept.generation)
+        return Found(False, None, kept.generation)
 
     async def put(
         self,
@@ -71,11 +67,12 @@ class MemoryCache:
         if kept is None or kept.generation != generation:
             return
         self._count += key not in kept.entries
-        kept.entries[key] = _Entry(value, self._clock() + seconds)
+        kept.entries[key] = (value, self._clock() + seconds)
         self._put_since_sweep += 1
         if self._put_since_sweep >= self._most_entries:
             self._sweep()
-        self._shrink()
+        if self._count > self._most_entries:
+            self._shrink()
 
     async def drop(self, scope: str) -> None:
         """Begin a new generation."""
@@ -101,7 +98,7 @@ class MemoryCache:
         now = self._clock()
         self._put_since_sweep = 0
         for kept in self._scopes.values():
-            ended = [key for key, entry in kept.entries.items() if entry.ends_at <= now]
+            ended = [key for key, (_, ends_at) in kept.entries.items() if ends_at <= now]
             self._count -= len(ended)
             for key in ended:
                 del kept.entries[key]

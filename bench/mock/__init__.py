@@ -1,43 +1,33 @@
-"""The mock upstream: compiled when it is needed, fed with what the sandbox answered."""
+"""The mock upstream: compiled when it is needed, fed with ready answers."""
 
-import subprocess
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
-from bench.scene import Call
+from bench.processes import LOAD_CORE, free_port, pinned
+from bench.programs import compiled
 
 _SOURCE = Path(__file__).with_name("mock.c")
-# What tells calls of one interface apart; card numbers and patient ids do not, since anybody may ask.
-_KEYS = ("hospitalId", "prescriptionId", "recipe_id", "report_id", "id")
 
 
-def build(folder: Path, calls: Sequence[Call]) -> tuple[Path, Path]:
-    """Compile the server and write its answers; both paths are in `folder`."""
-    program, routes = folder / "mock", folder / "routes"
-    subprocess.run(  # noqa: S603 # our own source
-        ["cc", "-O2", "-o", str(program), str(_SOURCE)],  # noqa: S607 # the machine's compiler
-        check=True,
-        timeout=60,
-    )
-    routes.write_bytes(b"".join(_route(call, keys) for call, keys in _keyed(calls)))
-    return program, routes
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An answer to all requests of a path whose body has all the keys in it; no white space or comma in a key."""
+
+    path: str
+    answer: bytes
+    keys: tuple[str, ...] = ()
+
+    def written(self) -> bytes:
+        """Write it as the program reads it."""
+        return f"{self.path} {','.join(self.keys) or '-'} {len(self.answer)}\n".encode() + self.answer + b"\n"
 
 
-def _route(call: Call, keys: list[str]) -> bytes:
-    answer = call.answer.encode()
-    return f"{call.path} {','.join(keys) or '-'} {len(answer)}\n".encode() + answer + b"\n"
-
-
-def _keyed(calls: Sequence[Call]) -> list[tuple[Call, list[str]]]:
-    by_path = defaultdict(list)
-    for call in calls:
-        by_path[call.path].append(call)
-    return [(call, _keys(call) if len(same) > 1 else []) for same in by_path.values() for call in same]
-
-
-def _keys(call: Call) -> list[str]:
-    body = orjson.loads(call.body)
-    return [f'"{key}":"{body[key]}"' for key in _KEYS if key in body] if isinstance(body, dict) else []
+@contextmanager
+def serving(routes: Sequence[Route], folder: Path) -> Iterator[str]:
+    """Answer on the load's core until the end of the block; the value is the address."""
+    program, written, port = compiled(_SOURCE, folder), folder / "routes", free_port()
+    written.write_bytes(b"".join(route.written() for route in routes))
+    with pinned([str(program), str(port), str(written)], core=LOAD_CORE, port=port, log=folder / "mock.log"):
+        yield f"http://127.0.0.1:{port}"

@@ -4,8 +4,9 @@
  * ROUTES holds, for each answer, a line "path key1,key2,... length" and `length` bytes of body. The first route whose
  * path is the request's, and whose keys all stand in the request's body, answers. "-" stands for no keys.
  * A patient id "PID" and six digits in the request replaces the one in the answer, so that any number of people can be
- * asked about.
- * GET /count: calls so far. GET /delay/MICROSECONDS: delay of each answer from now on.
+ * asked about; without one, the answer has its own.
+ * GET and POST are answered alike, but for GET /count: calls so far, and GET /delay/MICROSECONDS: delay of each answer
+ * from now on.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -23,9 +24,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUTES = 128, KEYS = 4, PLACES = 32, REQUEST = 65536, ANSWER = 65536, FDS = 4096, WAITING = 65536, ID = 9 };
+enum { ROUTES = 128, KEYS = 4, PLACES = 512, REQUEST = 65536, FDS = 4096, WAITING = 65536, ID = 9 };
 
-struct route { char path[128], key[KEYS][96]; int keys, length, places, place[PLACES]; char answer[ANSWER]; };
+struct route { char path[128], key[KEYS][96]; int path_length, keys, length, places, place[PLACES]; char *answer, recorded[ID]; };
 struct connection { unsigned generation; int length; char buffer[REQUEST]; };
 struct waiting { long long due; int fd; unsigned generation; int route; char id[ID]; };
 
@@ -44,7 +45,6 @@ static long long now(void) {
 }
 
 static void load(const char *name) {
-  static char body[ANSWER];
   char keys[512];
   int length;
   FILE *file = fopen(name, "rb");
@@ -52,16 +52,18 @@ static void load(const char *name) {
   while (route_count < ROUTES && fscanf(file, "%127s %511s %d", routes[route_count].path, keys, &length) == 3) {
     struct route *route = &routes[route_count++];
     fgetc(file);
-    if (length > ANSWER - 512 || fread(body, 1, length, file) != (size_t)length) { fputs("bad routes\n", stderr); exit(1); }
     if (strcmp(keys, "-"))
       for (char *key = strtok(keys, ","); key && route->keys < KEYS; key = strtok(0, ",")) strncpy(route->key[route->keys++], key, 95);
+    route->path_length = strlen(route->path);
+    route->answer = malloc(length + 512);
     int start = sprintf(route->answer,
                         "HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=UTF-8\r\nServer: mock\r\n"
                         "Content-Length: %d\r\nConnection: keep-alive\r\n\r\n", length);
-    memcpy(route->answer + start, body, length);
+    if (fread(route->answer + start, 1, length, file) != (size_t)length) { fputs("bad routes\n", stderr); exit(1); }
     route->length = start + length;
     for (int i = start; i + ID <= route->length && route->places < PLACES; i++)
       if (!memcmp(route->answer + i, "PID", 3)) route->place[route->places++] = i;
+    if (route->places) memcpy(route->recorded, route->answer + route->place[0], ID);
   }
   fclose(file);
 }
@@ -80,7 +82,8 @@ static void say(int fd, const char *text, int length) {
 }
 
 static void answer(int fd, struct route *route, const char *id) {
-  if (*id) for (int i = 0; i < route->places; i++) memcpy(route->answer + route->place[i], id, ID);
+  if (!*id) id = route->recorded;
+  for (int i = 0; i < route->places; i++) memcpy(route->answer + route->place[i], id, ID);
   say(fd, route->answer, route->length);
 }
 
@@ -96,7 +99,7 @@ static void arm(void) {
 
 static struct route *find(const char *path, int path_length, const char *body, int length) {
   for (struct route *route = routes; route < routes + route_count; route++) {
-    if ((int)strlen(route->path) != path_length || memcmp(route->path, path, path_length)) continue;
+    if (route->path_length != path_length || memcmp(route->path, path, path_length)) continue;
     int key = 0;
     while (key < route->keys && memmem(body, length, route->key[key], strlen(route->key[key]))) key++;
     if (key == route->keys) return route;
@@ -104,15 +107,17 @@ static struct route *find(const char *path, int path_length, const char *body, i
   return 0;
 }
 
-static void control(int fd, const char *path) {
+static int control(int fd, const char *path) {
   char number[32], text[160];
   if (!memcmp(path, "/delay/", 7)) delay_ns = atoll(path + 7) * 1000;
+  else if (memcmp(path, "/count ", 7)) return 0;
   int digits = sprintf(number, "%lld", calls);
   say(fd, text, sprintf(text, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", digits, number));
+  return 1;
 }
 
-static void call(int fd, struct connection *connection, int body, int length) {
-  char *path = connection->buffer + 5, *end = memchr(path, ' ', 300), id[ID] = "";
+static void call(int fd, struct connection *connection, char *path, int body, int length) {
+  char *end = memchr(path, ' ', 300), id[ID] = "";
   struct route *route = end ? find(path, end - path, connection->buffer + body, length) : 0;
   calls++;
   if (!route) {
@@ -142,8 +147,8 @@ static void requests(int fd, struct connection *connection) {
       line = next + 2;
     }
     if (connection->length < body + length) return;
-    if (!memcmp(buffer, "GET ", 4)) control(fd, buffer + 4);
-    else call(fd, connection, body, length);
+    int get = !memcmp(buffer, "GET ", 4);
+    if (!get || !control(fd, buffer + 4)) call(fd, connection, buffer + (get ? 4 : 5), body, length);
     memmove(buffer, buffer + body + length, connection->length - body - length);
     connection->length -= body + length;
   }

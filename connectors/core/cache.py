@@ -40,11 +40,11 @@ class Cache(Protocol):
 
 
 class NoCache:
-    """Keeps nothing."""
+    """Keeps nothing. Who keeps nothing need not be asked: callers may spare themselves the keys."""
 
     async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:  # noqa: ARG002 # the protocol's form
         """Miss."""
-        return Found(hit=False, value=None, generation=0)
+        return Found(False, None, 0)
 
     async def put(
         self,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from connectors.records.base import SHANGHAI, DocumentedEnum
 
@@ -24,11 +24,12 @@ _MOST_DIGITS = 20
 _TOO_LARGE = 10**_MOST_DIGITS
 _NUMBERS = (int, float, Decimal)
 _FLAGS = {"1": True, "true": True, "0": False, "-1": False, "false": False}
-_usual_amount = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}\.[0-9]{{2}}").fullmatch
-_usual_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)?").fullmatch
+usual_number = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}(?:\.[0-9]{{1,{_MOST_DIGITS}}})?").fullmatch
+usual_amount = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}\.[0-9]{{2}}").fullmatch
+usual_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)?").fullmatch
 # A moment without zone is put into hospital time by its distance from here: five times as quick as `replace`.
-_BEGINNING = dt.datetime.min  # noqa: DTZ901 # without zone is what is meant
-_BEGINNING_IN_SHANGHAI = _BEGINNING.replace(tzinfo=SHANGHAI)
+BEGINNING = dt.datetime.min  # noqa: DTZ901 # without zone is what is meant
+BEGINNING_IN_SHANGHAI = BEGINNING.replace(tzinfo=SHANGHAI)
 # A shorter run of digits could be read as several dates.
 _DIGITS_OF_A_DATE = frozenset({8, 14})
 _DATE_TIME_FORMATS = (
@@ -43,8 +44,12 @@ _DATE_TIME_FORMATS = (
 
 def text(value: object) -> str | None:
     """Text without surrounding spaces; empty is None; a number is written out."""
+    if type(value) is str:
+        return value.strip() or None
     if value is None:
         return None
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, bool) or not isinstance(value, _NUMBERS):
@@ -54,8 +59,10 @@ def text(value: object) -> str | None:
 
 def decimal(value: object) -> Decimal | None:
     """Decimal number, as many places as sent."""
-    if type(value) is int and -_TOO_LARGE < value < _TOO_LARGE:
+    if type(value) is str and usual_number(value):
         return Decimal(value)
+    if (type(value) is int or type(value) is float) and -_TOO_LARGE < value < _TOO_LARGE:
+        return Decimal(str(value))
     written = value.strip() if type(value) is str else text(value)
     if not written:
         return None
@@ -72,7 +79,7 @@ def decimal(value: object) -> Decimal | None:
 
 def money(value: object) -> Decimal | None:
     """Amount in yuan with two places; more places than that are refused, not rounded."""
-    if type(value) is str and _usual_amount(value):
+    if type(value) is str and usual_amount(value):
         return Decimal(value)
     number = decimal(value)
     if number is None:
@@ -100,6 +107,8 @@ def integer(value: object) -> int | None:
 
 def flag(value: object) -> bool | None:
     """1 or true for yes; 0, -1 or false for no."""
+    if type(value) is str and value in _FLAGS:
+        return _FLAGS[value]
     if isinstance(value, bool):
         return value
     written = value.strip() if type(value) is str else text(value)
@@ -113,7 +122,7 @@ def flag(value: object) -> bool | None:
 
 def moment(value: object) -> dt.datetime | None:
     """Moment in hospital time, from any of the documented notations; a bare date is its midnight."""
-    if type(value) is str and _usual_moment(value):
+    if type(value) is str and usual_moment(value):
         return _usually_written(value)
     written = text(value)
     if written is None:
@@ -130,7 +139,7 @@ def moment(value: object) -> dt.datetime | None:
 
 def _usually_written(value: str) -> dt.datetime:
     try:
-        return _BEGINNING_IN_SHANGHAI + (dt.datetime.fromisoformat(value) - _BEGINNING)
+        return BEGINNING_IN_SHANGHAI + (dt.datetime.fromisoformat(value) - BEGINNING)
     except ValueError:
         raise ValueError("date or time expected") from None
 
@@ -150,14 +159,26 @@ def clock_on(day_: dt.date, clock: str) -> dt.datetime:
         raise ValueError("time of day expected") from None
 
 
-def one_of(dictionary: Mapping[str, E], unknown: E) -> Callable[[object], E]:
+class OneOf(Generic[E]):
+    """A converter for a documented code list; `usual` answers for a code just as it is listed, else None."""
+
+    def __init__(self, dictionary: Mapping[str, E], unknown: E) -> None:
+        """Take what the codes mean, and what any other code is."""
+        self._meanings = dictionary
+        self._unknown = unknown
+        self.usual = {code: meaning for code, meaning in dictionary.items() if code and code == code.strip()}.get
+
+    def __call__(self, value: object) -> E:
+        """Convert; raises ValueError for what is no code at all."""
+        if type(value) is int:
+            return self._meanings.get(str(value), self._unknown)
+        written = text(value)
+        return self._meanings.get(written, self._unknown) if written else self._unknown
+
+
+def one_of(dictionary: Mapping[str, E], unknown: E) -> OneOf[E]:
     """Make a converter for a documented code list: any other code is `unknown`, never an error."""
-
-    def convert(value: object) -> E:
-        written = value.strip() if type(value) is str else text(value)
-        return dictionary.get(written, unknown) if written else unknown
-
-    return convert
+    return OneOf(dictionary, unknown)
 
 
 def if_given(convert: Callable[[object], E]) -> Callable[[object], E | None]:

@@ -30,6 +30,10 @@ def equals(*accepted: str) -> Callable[[object], bool]:
     """Success is one of these; a boolean counts as `true` or `false`."""
 
     def succeeded(status: object) -> bool:
+        if status is True:
+            return "true" in accepted
+        if type(status) is str or type(status) is int:
+            return str(status).strip() in accepted
         return _written(status) in accepted
 
     return succeeded
@@ -41,6 +45,8 @@ def _written(status: object) -> str | None:
 
 def positive(status: object) -> bool:
     """Success is any number above zero."""
+    if type(status) is int:
+        return status > 0
     written = text(status)
     return written is not None and float(written) > 0
 
@@ -66,6 +72,20 @@ class Envelope:
         Raises NotFound for the documented "nothing", Malformed when there is no status, and what the code table says
         for the rest; a refusal without a known code is Refused with a generic sentence.
         """
+        status = code = body
+        try:
+            for name in self.status:
+                status = status[name]
+            for name in self.code or ():
+                code = code[name]
+            known = self.code is None or (type(code) is str and code.strip() not in self.absent)
+            if known and self.succeeded(status):
+                return body  # type: ignore[no-any-return]  # it has members
+        except (LookupError, TypeError, ValueError):
+            pass  # Care will find out what is the matter.
+        return self._open_with_care(system, interface, body)
+
+    def _open_with_care(self, system: str, interface: str, body: Any) -> Mapping[str, Any]:
         if not isinstance(body, Mapping):
             raise Malformed(system=system, interface=interface, detail="object expected")
         try:

@@ -12,13 +12,11 @@ T = TypeVar("T")
 class _Flight:
     """A call that somebody makes and others wait for."""
 
-    __slots__ = ("_error", "_value", "_waiting", "over")
-
-    def __init__(self) -> None:
-        self.over = False
-        self._value: Any = None
-        self._error: Exception | None = None
-        self._waiting: list[asyncio.Future[None]] | None = None
+    # Set in the class: most are made, end and are gone without a second look.
+    over = False
+    _value: Any = None
+    _error: Exception | None = None
+    _waiting: list[asyncio.Future[None]] | None = None
 
     def result(self) -> Any:
         if self._error is not None:
@@ -29,7 +27,8 @@ class _Flight:
         self.over = True
         self._value = value
         self._error = error
-        self.wake()
+        if self._waiting is not None:
+            self.wake()
 
     def wake(self) -> None:
         for waiter in self._waiting or ():
@@ -51,6 +50,8 @@ class InFlight:
     is for calls that may be repeated. Every waiter keeps to its own deadline.
     """
 
+    _remembers = False
+
     def __init__(self) -> None:
         """Start with nothing under way."""
         self._flights: dict[Hashable, _Flight] = {}
@@ -58,46 +59,39 @@ class InFlight:
     async def share(self, key: Hashable, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Join the running call of this key, or make it; raises what it raises, and `deadline.Passed`."""
         while (flight := self._flights.get(key)) is not None:
-            if not flight.over:
-                await self._wait(flight.waiter())
-            if flight.over:
+            if flight.over or await self._ends(flight):
                 joined: T = flight.result()
                 return joined
-        return await self._make(key, call)
-
-    def part(self, prefix: str) -> None:
-        """Let nobody join the running calls whose key begins so; who waits for them already still gets their result."""
-        for key in [key for key in self._flights if isinstance(key, str) and key.startswith(prefix)]:
-            del self._flights[key]
-
-    @staticmethod
-    async def _wait(waiter: asyncio.Future[None]) -> None:
-        await deadline.wait(waiter)
-
-    async def _make(self, key: Hashable, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
         flight = self._flights[key] = _Flight()
         try:
             value = await call()
         except deadline.Passed:
             raise
         except Exception as error:
-            self._ended(key, flight, error=error)
+            flight.end(None, error)
             raise
         else:
-            self._ended(key, flight, value)
+            flight.end(value)
             return value
         finally:
+            if not (flight.over and self._remembers) and self._flights.get(key) is flight:
+                del self._flights[key]
             if not flight.over:
-                self._drop(key, flight)
                 flight.wake()
 
-    def _ended(self, key: Hashable, flight: _Flight, value: Any = None, error: Exception | None = None) -> None:
-        self._drop(key, flight)
-        flight.end(value, error)
+    def part(self, first: Hashable) -> None:
+        """Let nobody join the running calls whose keys are tuples that begin with this.
 
-    def _drop(self, key: Hashable, flight: _Flight) -> None:
-        if self._flights.get(key) is flight:
+        Who waits for them already still gets their result.
+        """
+        for key in [key for key in self._flights if isinstance(key, tuple) and key[0] == first]:
             del self._flights[key]
+
+    @staticmethod
+    async def _ends(flight: _Flight) -> bool:
+        """Wait for it; it is not over where its maker has left."""
+        await deadline.wait(flight.waiter())
+        return flight.over
 
 
 class Remembered(InFlight):
@@ -106,10 +100,9 @@ class Remembered(InFlight):
     Those who wait have one deadline, which ends the call that they wait for.
     """
 
-    @staticmethod
-    async def _wait(waiter: asyncio.Future[None]) -> None:
-        await waiter
+    _remembers = True
 
-    def _ended(self, key: Hashable, flight: _Flight, value: Any = None, error: Exception | None = None) -> None:
-        del key  # it stays
-        flight.end(value, error)
+    @staticmethod
+    async def _ends(flight: _Flight) -> bool:
+        await flight.waiter()
+        return flight.over

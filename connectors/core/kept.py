@@ -49,11 +49,15 @@ class Kept(Generic[T]):
         return [results[card] for card in cards]
 
     async def _recall(self, card: CardRef) -> tuple[T | None, int]:
+        if not self._upstream.keeps:
+            return None, 0
         scope = person_scope(self._upstream.config.name, card)
         _, value, generation = await self._upstream.recall(scope, self._place(card), self._adapter)
         return value, generation
 
     async def _keep(self, card: CardRef, value: T, generation: int) -> None:
+        if not self._upstream.keeps:
+            return
         scope = person_scope(self._upstream.config.name, card)
         await self._upstream.keep(scope, self._place(card), value, generation, self._seconds, self._adapter)
 

@@ -14,7 +14,8 @@ async def outcome(call: Coroutine[Any, Any, T]) -> T | ConnectorError:
     try:
         return await call
     except ConnectorError as error:
-        return error
+        # As a value it needs no traceback, whose frames would hold on to it.
+        return error.with_traceback(None)
 
 
 async def outcomes(*calls: Coroutine[Any, Any, T]) -> list[T | ConnectorError]:

@@ -1,6 +1,6 @@
 """What turns an opened answer into what an endpoint returns, and says how a cache may store it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -20,14 +20,23 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-@dataclass(frozen=True)
+@cache
+def _or_none(kind: Any) -> Any:
+    return kind | None
+
+
+@dataclass(slots=True)
 class Reader(Generic[T]):
-    """Reads an opened answer. `about` tells readers of the same interface apart where rows are given a card."""
+    """Reads an opened answer. `about` tells readers of the same interface apart where rows are given something.
+
+    It is made of plain values: its `repr` tells them all, and it is quick to compare. Not frozen, which would cost
+    more than all else about making one.
+    """
 
     kind: Any
     read: Callable[[Mapping[str, Any]], T]
     nothing: Callable[[], T]
-    about: str = ""
+    about: Hashable = ()
 
     @property
     def adapter(self) -> TypeAdapter[T]:
@@ -37,23 +46,15 @@ class Reader(Generic[T]):
 
 def listing(many: Many[R], card: CardRef | None = None, **given: object) -> Reader[list[R]]:
     """All rows; the rows' records are given the card and whatever else is named."""
-    supplied = dict(given) if card is None else {"card": card, **given}
-    return Reader(
-        list[many.shape.record],  # type: ignore[name-defined]  # the record class is known at run time
-        lambda body: many.read(body, supplied),
-        list,
-        about=_about(supplied),
-    )
+    supplied = given if card is None else {"card": card, **given}
+    return Reader(many.shape.several, lambda body: many.read(body, supplied), list, _about(card, given))
 
 
-def listing_each(many: Many[R], given: Callable[[Row], Mapping[str, object] | None], about: str) -> Reader[list[R]]:
+def listing_each(
+    many: Many[R], given: Callable[[Row], Mapping[str, object] | None], about: Hashable
+) -> Reader[list[R]]:
     """Rows that each decide what they are given; None leaves a row out. `about` names what `given` depends on."""
-    return Reader(
-        list[many.shape.record],  # type: ignore[name-defined]  # the record class is known at run time
-        lambda body: many.read_each(body, given),
-        list,
-        about=about,
-    )
+    return Reader(many.shape.several, lambda body: many.read_each(body, given), list, about)
 
 
 def listing_by_hospital(many: Many[R], cards: Mapping[str, CardRef], name: str) -> Reader[list[R]]:
@@ -61,28 +62,31 @@ def listing_by_hospital(many: Many[R], cards: Mapping[str, CardRef], name: str) 
 
     A row that names none is taken when only one hospital was asked for, else it is a fault.
     """
+    supplied = {hospital: {"card": card} for hospital, card in cards.items()}
 
     def given(row: Row) -> Mapping[str, object] | None:
         hospital = row.get(name)
-        if hospital in (None, ""):
-            if len(cards) > 1:
+        if hospital is None or hospital == "":
+            if len(supplied) > 1:
                 raise ShapeError(f"{name}: missing in an answer for several hospitals")
-            return {"card": next(iter(cards.values()))}
-        card = cards.get(str(hospital).strip())
-        return None if card is None else {"card": card}
+            return next(iter(supplied.values()))
+        if type(hospital) is str and hospital in supplied:
+            return supplied[hospital]
+        return supplied.get(str(hospital).strip())
 
-    return listing_each(many, given, _about(dict(cards)))
+    about = [(hospital, card.hospital_id, card.number, card.patient_id) for hospital, card in cards.items()]
+    return listing_each(many, given, tuple(about))
 
 
 def single(one: One[R], card: CardRef | None = None, **given: object) -> Reader[R | None]:
     """One record, or None."""
-    supplied = dict(given) if card is None else {"card": card, **given}
-    return Reader(one.shape.record | None, lambda body: one.read(body, supplied), lambda: None, about=_about(supplied))
+    supplied = given if card is None else {"card": card, **given}
+    return Reader(one.shape.optional, lambda body: one.read(body, supplied), _nothing, _about(card, given))
 
 
 def done(one: One[R], card: CardRef | None = None, **given: object) -> Reader[R]:
     """One record of a write; where the answer only says that it was done, what is given makes the record."""
-    supplied = dict(given) if card is None else {"card": card, **given}
+    supplied = given if card is None else {"card": card, **given}
 
     def read(body: Mapping[str, Any]) -> R:
         return one.read(body, supplied) or nothing()
@@ -90,7 +94,7 @@ def done(one: One[R], card: CardRef | None = None, **given: object) -> Reader[R]
     def nothing() -> R:
         return one.shape.read({}, supplied)
 
-    return Reader(one.shape.record, read, nothing, about=_about(supplied))
+    return Reader(one.shape.record, read, nothing, _about(card, given))
 
 
 def value(kind: type[T], convert: Callable[[Any], T | None], *at: str) -> Reader[T | None]:
@@ -99,23 +103,26 @@ def value(kind: type[T], convert: Callable[[Any], T | None], *at: str) -> Reader
     def read(body: Mapping[str, Any]) -> T | None:
         found: Any = body
         for name in at:
-            found = found.get(name) if isinstance(found, Mapping) else None
+            found = found.get(name) if type(found) is dict or isinstance(found, Mapping) else None
         try:
             return convert(found)
         except ValueError as fault:
             raise ShapeError(f"{'.'.join(at)}: {fault}") from None
 
-    return Reader(kind | None, read, lambda: None)
+    return Reader(_or_none(kind), read, _nothing)  # type: ignore[arg-type]  # types are hashable
 
 
-DONE: Reader[None] = Reader(None, lambda _: None, lambda: None)
+def _nothing() -> None:
+    return None
+
+
+DONE: Reader[None] = Reader(None, lambda _: None, _nothing)
 """For calls whose answer says no more than that it was done."""
 
 
-def _about(given: Mapping[str, object]) -> str:
-    return ";".join(
-        f"{name}={item.hospital_id}/{item.number}/{item.patient_id or ''}"
-        if isinstance(item, CardRef)
-        else f"{name}={item}"
-        for name, item in sorted(given.items())
-    )
+def _about(card: CardRef | None, given: Mapping[str, object]) -> Hashable:
+    """Take the card apart: it does not write itself out whole."""
+    if card is None:
+        return tuple(given.items())
+    whose = (card.hospital_id, card.number, card.patient_id)
+    return (whose, *given.items()) if given else whose

@@ -46,6 +46,9 @@ class Shape(Generic[R]):
         is to be given what this one is not.
         """
         self.record = record
+        # What results are called where a cache has to know; made once, since readers are made per call.
+        self.several: Any = list[record]  # type: ignore[valid-type]  # the record class is known at run time
+        self.optional: Any = record | None
         self._fields = fields_of(record)
         self._check_names(lines.keys())
         self.given = tuple(sorted(name for name, line in lines.items() if line is GIVEN))
@@ -110,7 +113,7 @@ def _dig(payload: object, at: Sequence[str]) -> object:
     for name in at:
         if payload is None:
             return None
-        if not isinstance(payload, Mapping):
+        if type(payload) is not dict and not isinstance(payload, Mapping):
             raise ShapeError(f"{name}: object expected around it")
         payload = payload.get(name)
     return payload
@@ -164,12 +167,37 @@ class Many(Generic[R]):
 
     def read(self, payload: object, given: Mapping[str, object] | None = None, place: str = "") -> list[R]:
         """Find and read them all."""
-        return [self.shape.read(row, given, f"{place}[{index}].") for index, row in enumerate(self.rows(payload))]
+        rows, quick, supplied = self.rows(payload), self.shape.quick, given or {}
+        try:
+            return [quick(row, **supplied) for row in rows]
+        except FAULTS:
+            pass  # As in `Shape.read`.
+        return [self.shape.read(row, supplied, f"{place}[{index}].") for index, row in enumerate(rows)]
 
     def read_each(self, payload: object, given: Callable[[Row], Mapping[str, object] | None]) -> list[R]:
-        """Read the rows that `given` supplies something for; None leaves a row out."""
+        """Read the rows that `given` supplies something for; None leaves a row out.
+
+        `given` may be asked twice about a row.
+        """
+        rows, quick, records = self.rows(payload), self.shape.quick, []
+        try:
+            for row in rows:
+                if type(row) is not dict:
+                    break
+                supplied = given(row)
+                if supplied is not None:
+                    records.append(quick(row, **supplied))
+            else:
+                return records
+        except FAULTS:
+            pass  # As in `Shape.read`.
+        return self._read_each_with_care(rows, given)
+
+    def _read_each_with_care(
+        self, rows: Iterable[object], given: Callable[[Row], Mapping[str, object] | None]
+    ) -> list[R]:
         records = []
-        for index, row in enumerate(self.rows(payload)):
+        for index, row in enumerate(rows):
             if not isinstance(row, Mapping):
                 raise ShapeError(f"[{index}]: object expected")
             try:
@@ -182,10 +210,10 @@ class Many(Generic[R]):
                 records.append(self.shape.read(row, supplied, f"[{index}]."))
         return records
 
-    def rows(self, payload: object) -> Iterable[object]:
+    def rows(self, payload: object) -> list[Any]:
         """Find the raw rows."""
         found = _dig(payload, self.at)
-        if isinstance(found, list):
+        if type(found) is list or isinstance(found, list):
             return found
         if _is_nothing(found):
             return []
@@ -199,8 +227,11 @@ class Many(Generic[R]):
 
     def code(self, name: str, bind: Bind) -> Iterable[str]:
         """Write the search and the loop over the record's own function."""
-        each = _call(name, bind, self.shape, "_each")
-        yield f"_value = [{each} for _each in {bind(f'_rows_{name}', self.rows)}(_row)]"
+        each, rows = _call(name, bind, self.shape, "_each"), f"{bind(f'_rows_{name}', self.rows)}(_row)"
+        if len(self.at) == 1:
+            yield f"_value = _row[{self.at[0]!r}] if {self.at[0]!r} in _row else None"
+            rows = f"(_value if _value.__class__ is {bind('_list', list)} else {rows})"
+        yield f"_value = [{each} for _each in {rows}]"
 
 
 def _passed_down(given: Mapping[str, object], nested: Shape[Any]) -> dict[str, object]:

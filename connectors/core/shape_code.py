@@ -3,10 +3,11 @@
 It looks like this, field after field; `card` is given, `_value` is what was last read:
 
     def _read(_row, card):
-        _get = _row.get
+        if _row.__class__ is not _dict: raise TypeError
         _made = _new(_record)
-        _value = _get('total')
-        if _value is not None: _value = _convert_total(_value)
+        _value = _row['total'] if 'total' in _row else None
+        if _value.__class__ is _str and _usual_amount(_value): _value = _decimal(_value)
+        elif _value is not None: _value = _convert_total(_value)
         if _value is None: raise ValueError
         _made.total = _value
         return _made
@@ -73,7 +74,7 @@ def compiled(record: type, fields: Iterable[RecordField], lines: Mapping[str, Li
 
     It fails with any of FAULTS where the row is not of the shape; the error says nothing of use.
     """
-    known: dict[str, Any] = {"_new": object.__new__, "_record": record, "_str": str}
+    known: dict[str, Any] = {"_new": object.__new__, "_record": record, "_str": str, "_dict": dict}
 
     def bind(name: str, value: object) -> str:
         known[name] = value
@@ -85,10 +86,10 @@ def compiled(record: type, fields: Iterable[RecordField], lines: Mapping[str, Li
         for field in fields
         for statement in (*_valued(field, lines.get(field.name), bind), setting.format(name=field.name))
     ]
-    # `_get` also proves that the row is an object.
+    # Any other object than a dictionary is left to the careful reading: in a text, too, something can be looked for.
     source = [
         f"def _read({', '.join(('_row', *given))}):",
-        *("_get = _row.get", "_made = _new(_record)", *body, "return _made"),
+        *("if _row.__class__ is not _dict: raise TypeError", "_made = _new(_record)", *body, "return _made"),
     ]
     exec(compile("\n ".join(source), f"<mapping of {record.__name__}>", "exec"), known)  # noqa: S102 # made of names that this module checks or quotes
     return known["_read"]

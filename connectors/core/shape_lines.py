@@ -4,8 +4,10 @@ Each kind says the same twice. `find` reads one value with care and knows the pl
 statements that leave the value in `_value` and fail in whatever way is quickest.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from connectors.core import convert
@@ -70,9 +72,32 @@ class Whole:
 
 
 # They make nothing of nothing: no call is needed for it.
-_PLAIN = frozenset(
-    {convert.text, convert.decimal, convert.money, convert.integer, convert.flag, convert.moment, convert.day}
-)
+_PLAIN = frozenset({convert.integer, convert.flag, convert.day})
+# So do these, and they need none for a text in the usual notation either: how it is told, how it is read, and the names
+# that both use.
+_IN_PLACE: Mapping[Convert, tuple[str, str, Mapping[str, object]]] = {
+    convert.text: ("", "_value.strip() or None", {}),
+    convert.decimal: (
+        " and _usual_number(_value)",
+        "_decimal(_value)",
+        {"_usual_number": convert.usual_number, "_decimal": Decimal},
+    ),
+    convert.money: (
+        " and _usual_amount(_value)",
+        "_decimal(_value)",
+        {"_usual_amount": convert.usual_amount, "_decimal": Decimal},
+    ),
+    convert.moment: (
+        " and _usual_moment(_value)",
+        "_midnight + (_written(_value) - _beginning)",
+        {
+            "_usual_moment": convert.usual_moment,
+            "_written": dt.datetime.fromisoformat,
+            "_beginning": convert.BEGINNING,
+            "_midnight": convert.BEGINNING_IN_SHANGHAI,
+        },
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -92,13 +117,19 @@ class Column:
             raise ShapeError(f"{place}{present}: {fault}") from None
 
     def code(self, name: str, bind: Bind) -> Iterable[str]:
-        """Write the look-up and the conversion; text, the most frequent by far, is trimmed in place."""
-        *first, last = self.names
-        yield "_value = " + "".join(f"_row[{one!r}] if {one!r} in _row else " for one in first) + f"_get({last!r})"
+        """Write the look-up and the conversion, in place where the usual notation allows it."""
+        yield "_value = " + "".join(f"_row[{one!r}] if {one!r} in _row else " for one in self.names) + "None"
         converted = f"_value = {bind(f'_convert_{name}', self.convert)}(_value)"
-        if self.convert is convert.text:
-            yield "if _value.__class__ is _str: _value = _value.strip() or None"
+        if self.convert in _IN_PLACE:
+            told, read, names = _IN_PLACE[self.convert]
+            for used, known in names.items():
+                bind(used, known)
+            yield f"if _value.__class__ is _str{told}: _value = {read}"
             yield f"elif _value is not None: {converted}"
+        elif isinstance(self.convert, convert.OneOf):
+            yield f"_listed = {bind(f'_listed_{name}', self.convert.usual)}(_value)"
+            yield "if _listed is not None: _value = _listed"
+            yield f"else: {converted}"
         elif self.convert in _PLAIN:
             yield f"if _value is not None: {converted}"
         else:

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 import orjson
@@ -13,7 +13,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from connectors.core import deadline
-from connectors.core.cache import Found
+from connectors.core.cache import Found, NoCache
 from connectors.core.concurrency import in_task
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
@@ -74,13 +74,15 @@ class _Again(Exception):
 
 
 class Upstream:
-    """One vendor system: every call to it goes through here."""
+    """One vendor system: every call to it goes through here. `keeps` says whether there is a cache."""
 
     def __init__(self, config: SystemConfig, machinery: Machinery) -> None:
         """Take the system's configuration and what the process lends."""
         self.config = config
         self.seen = Seen()
         self._cache = machinery.cache
+        # Where nothing is kept, keys would be made for nobody.
+        self.keeps = not isinstance(machinery.cache, NoCache)
         self._digest = machinery.digest
         self._transport = machinery.transport(config.limits)
         self._in_flight = InFlight()
@@ -109,7 +111,7 @@ class Upstream:
 
     async def _write(self, request: Request, reader: Reader[T], kind: Idempotent | Once) -> T:
         try:
-            return await self._attempts(request, reader, repeat_sent=not isinstance(kind, Once))
+            return await self._answer(request, reader, repeat_sent=not isinstance(kind, Once))
         finally:
             # Also after a failure: whether the hospital did it is then unknown. Shielded: nor may a caller that
             # leaves keep what is stale alive.
@@ -128,71 +130,80 @@ class Upstream:
     async def drop(self, *scopes: Scope) -> None:
         """Forget what is kept about these scopes."""
         for scope in scopes:
-            key = self._scope_key(scope)
             # Also where nothing is kept: who asks after a write must not join a read from before it.
-            self._in_flight.part(f"{key}\0")
-            await self._cache.drop(key)
+            self._in_flight.part(scope)
+            await self._cache.drop(self._scope_key(scope))
 
     async def close(self) -> None:
         """Close the connections."""
         await self._transport.close()
 
-    async def _read(self, request: Request, reader: Reader[T], kind: Read) -> T:
-        scope = self._scope_key(kind.scope)
-        key = self._digest(f"{request.interface}\0{request.url}\0{request.body.decode()}\0{reader.about}")
-        generation = 0
-        if kind.seconds:
-            hit, value, generation = await self._cache.get(scope, key, reader.adapter)
-            if hit:
-                known: T = value
-                return known
+    def _read(self, request: Request, reader: Reader[T], kind: Read) -> Coroutine[Any, Any, T]:
+        if kind.seconds and self.keeps:
+            return self._read_kept(request, reader, kind)
+        return self._in_flight.share(_flight(request, reader, kind), partial(self._found, request, reader))
+
+    async def _read_kept(self, request: Request, reader: Reader[T], kind: Read) -> T:
+        scope, adapter = self._scope_key(kind.scope), reader.adapter
+        key = self._digest(f"{request.interface}\0{request.url}\0{request.body.decode()}\0{reader.about!r}")
+        hit, value, generation = await self._cache.get(scope, key, adapter)
+        if hit:
+            known: T = value
+            return known
 
         async def call() -> T:
-            try:
-                result = await self._attempts(request, reader, repeat_sent=True)
-            except NotFound:
-                result = reader.nothing()
-            if kind.seconds:
-                await self._cache.put(scope, key, result, generation, kind.seconds, reader.adapter)
+            result = await self._found(request, reader)
+            await self._cache.put(scope, key, result, generation, kind.seconds, adapter)
             return result
 
         # The generation is part of the key: who asks after a write never joins a call from before it.
-        return await self._in_flight.share(f"{scope}\0{key}\0{generation}", call)
+        return await self._in_flight.share(_flight(request, reader, kind, generation), call)
 
-    async def _attempts(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+    async def _found(self, request: Request, reader: Reader[T]) -> T:
         try:
-            return await self._attempt(request, reader, repeat_sent=repeat_sent)
-        except _Again as failed:
-            return await in_task(self._again(failed, request, reader, repeat_sent=repeat_sent))
+            return await self._answer(request, reader, repeat_sent=True)
+        except NotFound:
+            return reader.nothing()
 
-    async def _again(self, failed: _Again, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+    async def _answer(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+        try:
+            raw = await self._transport.post(request.url, request.body, request.headers)
+        except (deadline.Passed, TransportError) as fault:
+            failed = self._failed(request, fault, repeat_sent=repeat_sent)
+        else:
+            return self._read_answer(request, reader, raw)
+        raw = await in_task(self._again(failed, request, repeat_sent=repeat_sent))
+        return self._read_answer(request, reader, raw)
+
+    async def _again(self, failed: _Again, request: Request, *, repeat_sent: bool) -> bytes:
         """Repeat, after a moment, what failed at once."""
         try:
             async for attempt in stamina.retry_context(on=_Again, attempts=2, wait_initial=0.02, wait_max=0.1):
                 with attempt:
                     if attempt.num == 1:
                         raise failed
-                    return await self._attempt(request, reader, repeat_sent=repeat_sent)
+                    return await self._repeated(request, repeat_sent=repeat_sent)
         except _Again as last:
             raise last.error from None
         raise AssertionError("unreachable: an attempt returns or raises")
 
-    async def _attempt(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+    async def _repeated(self, request: Request, *, repeat_sent: bool) -> bytes:
         try:
-            raw = await self._transport.post(request.url, request.body, request.headers)
-        except deadline.Passed:
-            self.seen.failed()
-            raise
-        except TransportError as fault:
-            self.seen.failed()
-            error = self._unavailable(request, fault)
-            # A time-out has used up its time: only what failed at once is tried again.
-            at_once = not fault.timeout and (fault.status is None or fault.status >= _HTTP_BROKEN)
-            if at_once and (repeat_sent or not fault.sent):
-                raise _Again(error) from None
-            raise error from None
-        self.seen.answered()
-        return self._read_answer(request, reader, raw)
+            return await self._transport.post(request.url, request.body, request.headers)
+        except (deadline.Passed, TransportError) as fault:
+            raise self._failed(request, fault, repeat_sent=repeat_sent) from None
+
+    def _failed(self, request: Request, fault: deadline.Passed | TransportError, *, repeat_sent: bool) -> _Again:
+        """Note that no answer came; raises the error unless the attempt may be repeated at once."""
+        self.seen.failed()
+        if isinstance(fault, deadline.Passed):
+            raise fault
+        error = self._unavailable(request, fault)
+        # A time-out has used up its time: only what failed at once is tried again.
+        at_once = not fault.timeout and (fault.status is None or fault.status >= _HTTP_BROKEN)
+        if at_once and (repeat_sent or not fault.sent):
+            return _Again(error)
+        raise error from None
 
     def _too_late(self, request: Request) -> Unavailable:
         return Unavailable(
@@ -211,6 +222,7 @@ class Upstream:
         return Unavailable(system=self.config.name, interface=request.interface, code=code, detail=str(fault))
 
     def _read_answer(self, request: Request, reader: Reader[T], raw: bytes) -> T:
+        self.seen.answered()
         system, interface = self.config.name, request.interface
         try:
             body: Any = orjson.loads(raw)
@@ -224,3 +236,8 @@ class Upstream:
 
     def _digest_scope(self, scope: Scope) -> str:
         return self._digest(f"{scope.system}\0{scope.subject}")
+
+
+def _flight(request: Request, reader: Reader[Any], kind: Read, generation: int = 0) -> Hashable:
+    """Name a call under way; in memory and for its time only, so in the clear. The scope is first, to part by it."""
+    return (kind.scope, request.interface, request.url, request.body, reader.about, generation)

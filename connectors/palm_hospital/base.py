@@ -1,13 +1,13 @@
 """What all domains of the palm hospital share: the call, its address, its kinds, whose data it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from connectors.core.config import SystemConfig
 from connectors.core.kept import Kept
-from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
+from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, scope_of
 from connectors.core.local_id import unpack
 from connectors.core.readers import Reader
 from connectors.core.upstream import Request, Upstream
@@ -36,28 +36,35 @@ class Palm:
         self.config = config
         self.options: Options = config.options
         self._upstream = upstream
+        self._addresses: dict[tuple[str, str], str] = {}
 
     async def call(
         self,
         path: str,
         hospital_id: str,
-        body: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        body: dict[str, Any] | list[dict[str, Any]],
         reader: Reader[T],
         kind: CallKind,
     ) -> T:
         """Call an interface at the address of a hospital; fields that are None are left out."""
         interface = INTERFACES[path]
-        hospital = self.config.hospitals[hospital_id]
-        if isinstance(body, Mapping):
+        if isinstance(body, dict) and None in body.values():
             body = {name: value for name, value in body.items() if value is not None}
         request = Request(
             interface=path,
-            url=hospital.base_url.rstrip("/") + (hospital.paths.get(path) or path),
+            url=self._address(path, hospital_id),
             body=interface.content_type.write(body),
             envelope=interface.envelope,
             headers={"Content-Type": interface.content_type.name},
         )
         return await self._upstream.send(request, reader, kind)
+
+    def _address(self, path: str, hospital_id: str) -> str:
+        key = (path, hospital_id)
+        if key not in self._addresses:
+            hospital = self.config.hospitals[hospital_id]
+            self._addresses[key] = hospital.base_url.rstrip("/") + (hospital.paths.get(path) or path)
+        return self._addresses[key]
 
     def patient_id(self, card: CardRef) -> str:
         """Return what the hospital calls the person: cards of `Cards.holders` have it."""
@@ -78,21 +85,19 @@ class Palm:
 
     def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
         """A read about a person's card, or about a public topic."""
-        return Read(self._scope(about), seconds)
+        return Read(scope_of(self.config.name, about), seconds)
 
     def idempotent(self, key: str, *stale: CardRef | str) -> Idempotent:
         """A write with a business key, and what it makes stale."""
-        return Idempotent(key, tuple(map(self._scope, stale)))
+        return Idempotent(key, self._scopes(stale))
 
     def once(self, *stale: CardRef | str) -> Once:
         """A write without a business key, and what it makes stale."""
-        return Once(tuple(map(self._scope, stale)))
+        return Once(self._scopes(stale))
 
     def kept(self, name: str, kind: type[T], seconds: float) -> Kept[T]:
         """Results about single people, kept apart though one call may give several."""
         return Kept(self._upstream, name, kind, seconds)
 
-    def _scope(self, about: CardRef | str) -> Scope:
-        if isinstance(about, CardRef):
-            return person_scope(self.config.name, about)
-        return topic_scope(self.config.name, about)
+    def _scopes(self, about: Iterable[CardRef | str]) -> tuple[Scope, ...]:
+        return tuple(scope_of(self.config.name, one) for one in about)

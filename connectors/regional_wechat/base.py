@@ -11,7 +11,7 @@ from connectors.core import deadline
 from connectors.core.concurrency import together
 from connectors.core.config import HospitalConfig, SystemConfig
 from connectors.core.kept import Kept
-from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, person_scope, topic_scope
+from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, scope_of
 from connectors.core.outcomes import outcomes
 from connectors.core.readers import Reader
 from connectors.core.upstream import Request, Upstream
@@ -59,10 +59,12 @@ class Regional:
 
     async def call(self, name: str, hospital_id: str, body: Mapping[str, Any], reader: Reader[T], kind: CallKind) -> T:
         """Call an interface by its documented name at the address of a hospital; fields that are None are left out."""
+        if type(body) is not dict or None in body.values():
+            body = {key: value for key, value in body.items() if value is not None}
         request = Request(
             interface=NUMBERS[name],
-            url=self._address(name, self.hospital(hospital_id)),
-            body=orjson.dumps({key: value for key, value in body.items() if value is not None}),
+            url=self._address(name, hospital_id),
+            body=orjson.dumps(body),
             envelope=ENVELOPE,
             headers=_HEADERS,
         )
@@ -74,19 +76,19 @@ class Regional:
 
     def upstream_id(self, hospital_id: str) -> str:
         """Return what the HIS calls the hospital."""
-        return self.hospital(hospital_id).upstream_id
+        return self.config.hospitals[hospital_id].upstream_id
 
     def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
         """A read about a person's card, or about a public topic."""
-        return Read(self._scope(about), seconds)
+        return Read(scope_of(self.config.name, about), seconds)
 
     def idempotent(self, key: str, *stale: CardRef | str) -> Idempotent:
         """A write with a business key, and what it makes stale."""
-        return Idempotent(key, tuple(map(self._scope, stale)))
+        return Idempotent(key, self._scopes(stale))
 
     def once(self, *stale: CardRef | str) -> Once:
         """A write without a business key, and what it makes stale."""
-        return Once(tuple(map(self._scope, stale)))
+        return Once(self._scopes(stale))
 
     async def joined(
         self,
@@ -129,9 +131,9 @@ class Regional:
     def _groups(self, name: str, holders: Sequence[CardHolder]) -> list[list[CardHolder]]:
         groups: dict[tuple[str, ...], list[CardHolder]] = {}
         for holder in holders:
-            hospital = self.hospital(holder.card.hospital_id)
-            apart = not self.options.join_hospitals or self._is_apart(hospital.id)
-            key = (holder.card.number, self._address(name, hospital), hospital.id if apart else "")
+            hospital_id = holder.card.hospital_id
+            apart = not self.options.join_hospitals or self._is_apart(hospital_id)
+            key = (holder.card.number, self._address(name, hospital_id), hospital_id if apart else "")
             groups.setdefault(key, []).append(holder)
         return list(groups.values())
 
@@ -159,7 +161,7 @@ class Regional:
         return outcome
 
     def _is_apart(self, hospital_id: str) -> bool:
-        return self._apart_until.get(hospital_id, 0.0) > time.monotonic()
+        return hospital_id in self._apart_until and self._apart_until[hospital_id] > time.monotonic()
 
     def _keep_apart(self, cards: Iterable[CardRef]) -> None:
         until = time.monotonic() + self.options.apart_seconds
@@ -169,14 +171,14 @@ class Regional:
     def _cards(self, group: Sequence[CardHolder]) -> dict[str, CardRef]:
         return {self.upstream_id(holder.card.hospital_id): holder.card for holder in group}
 
-    def _address(self, name: str, hospital: HospitalConfig) -> str:
-        key = (name, hospital.id)
-        address = self._addresses.get(key)
-        if address is None:
-            address = self._addresses[key] = self._written_address(name, hospital)
-        return address
+    def _address(self, name: str, hospital_id: str) -> str:
+        key = (name, hospital_id)
+        if key not in self._addresses:
+            self._addresses[key] = self._written_address(name, hospital_id)
+        return self._addresses[key]
 
-    def _written_address(self, name: str, hospital: HospitalConfig) -> str:
+    def _written_address(self, name: str, hospital_id: str) -> str:
+        hospital = self.hospital(hospital_id)
         path = hospital.paths.get(name) or self.options.path.format(name=DOCUMENTED_PATHS.get(name, name))
         return hospital.base_url.rstrip("/") + path
 
@@ -184,18 +186,17 @@ class Regional:
         """Results about single people, kept apart though one call may give several."""
         return Kept(self._upstream, name, kind, seconds)
 
-    def _scope(self, about: CardRef | str) -> Scope:
-        if isinstance(about, CardRef):
-            return person_scope(self.config.name, about)
-        return topic_scope(self.config.name, about)
+    def _scopes(self, about: Iterable[CardRef | str]) -> tuple[Scope, ...]:
+        return tuple(scope_of(self.config.name, one) for one in about)
 
 
 def _by_card(
     group: Sequence[CardHolder], rows: list[T], card_of: Callable[[T], CardRef]
 ) -> dict[CardRef, list[T] | ConnectorError]:
-    found: dict[CardRef, list[T] | ConnectorError] = {holder.card: [] for holder in group}
+    # By hospital: the cards of a group have one number.
+    found: dict[str, list[T]] = {holder.card.hospital_id: [] for holder in group}
     for row in rows:
-        mine = found.get(card_of(row))
-        if isinstance(mine, list):
-            mine.append(row)
-    return found
+        hospital_id = card_of(row).hospital_id
+        if hospital_id in found:
+            found[hospital_id].append(row)
+    return {holder.card: found[holder.card.hospital_id] for holder in group}

@@ -72,9 +72,11 @@ def _audited(status: object) -> bool:
 
 
 def _reference_range(row: Row) -> str | None:
-    lower, upper = convert.text(row.get("referValueLower")), convert.text(row.get("referValueUpper"))
     printed = convert.text(row.get("multiRowValue"))
-    return printed or (f"{lower or ''}-{upper or ''}" if lower or upper else None)
+    if printed:
+        return printed
+    lower, upper = convert.text(row.get("referValueLower")), convert.text(row.get("referValueUpper"))
+    return f"{lower or ''}-{upper or ''}" if lower or upper else None
 
 
 REPORT = Shape(

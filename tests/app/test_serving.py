@@ -61,7 +61,7 @@ def test_what_the_start_has_made_is_left_alone_by_the_collector(served: tuple[Fa
     facts, _ = served
 
     assert gc.isenabled()
-    assert gc.get_threshold() == (50_000, 50, 1_000)
+    assert gc.get_threshold() == (5_000, 10, 5)
     assert not any(each is facts.kept[0] for each in gc.get_objects())
 
 

@@ -74,7 +74,7 @@ async def test_nothing_to_wait_for_is_no_wait() -> None:
 
 async def test_one_future_may_be_awaited_by_many() -> None:
     gate = Gate()
-    waiting = asyncio.ensure_future(together(*(gate.passed() for _ in range(3))))
+    waiting = asyncio.create_task(together(*(gate.passed() for _ in range(3))))
     await asyncio.sleep(0)
     gate.future.set_result("open")
     assert await waiting == ["open"] * 3

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.core import convert
+from connectors.core.shape import Shape, ShapeError
 from connectors.records.base import SHANGHAI
+from connectors.records.people import Gender
 
 NOTATIONS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d %H:%M:%S", "%Y%m%d%H%M%S")
 DIGITS = "0123456789"
@@ -168,3 +171,40 @@ def test_moments_are_read_by_the_rules(
     quick: Callable[[object], object], rules: Callable[[object], object], sent: object
 ) -> None:
     assert outcome(quick, sent) == outcome(rules, sent)
+
+
+@dataclass
+class Sent:
+    value: object | None = None
+
+
+CODES = {"1": Gender.MALE, "男": Gender.MALE, " 2": Gender.FEMALE, "": Gender.FEMALE}
+CONVERTERS = [
+    *(convert.text, convert.decimal, convert.money, convert.integer, convert.flag, convert.moment, convert.day),
+    convert.one_of(CODES, Gender.UNKNOWN),
+    convert.if_given(convert.one_of(CODES, Gender.UNKNOWN)),
+]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "converter"), [(Shape(Sent, value=("sent", converter)), converter) for converter in CONVERTERS]
+)
+@given(NUMBERS | MOMENTS | st.sampled_from([" 男 ", "男", "2", " 2", "", " ", [], {}, ["1"], 1, 1.0, True]))
+@settings(max_examples=300)
+@example("12.50")
+@example("0.5")
+@example("2026-03-04 05:06:07")
+@example("2026-03-04 05:06:60")
+@example("2026-02-30")
+def test_the_code_written_for_a_mapping_reads_in_place_what_the_converter_reads(
+    mapping: Shape[Sent], converter: Callable[[object], object], sent: object
+) -> None:
+    try:
+        found = repr(mapping.read({"sent": sent}).value)
+    except ShapeError:
+        found = "fault"
+    try:
+        expected = repr(converter(sent))
+    except ValueError:
+        expected = "fault"
+    assert found == expected

@@ -119,3 +119,37 @@ def test_only_what_may_pass_by_itself_is_retryable() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "status", "good"),
+    [
+        ("1", 1, True),
+        ("1", " 1 ", True),
+        ("1", True, False),
+        ("1", 1.0, False),
+        ("true", True, True),
+        ("true", 1, False),
+        ("true", "True", False),
+        ("false", False, True),
+        ("0", 0, True),
+        ("0", False, False),
+    ],
+)
+def test_a_status_is_compared_as_it_is_written(accepted: str, status: object, good: bool) -> None:
+    assert equals(accepted)(status) is good
+
+
+@pytest.mark.parametrize("code", [" 10002 ", "10002", 10002])
+def test_a_code_for_nothing_found_counts_however_it_is_written(code: object) -> None:
+    assert type(fault(FLAT, {"success": True, "code": code})) is NotFound
+
+
+@pytest.mark.parametrize("code", [None, "", 200, "200"])
+def test_any_other_code_or_none_leaves_success_alone(code: object) -> None:
+    assert FLAT.open("town", "7.1.1", {"success": True, "code": code}) == {"success": True, "code": code}
+    assert FLAT.open("town", "7.1.1", {"success": True}) == {"success": True}
+
+
+def test_an_unreadable_code_spoils_success_too() -> None:
+    assert type(fault(FLAT, {"success": True, "code": [SECRET]})) is Malformed

@@ -146,12 +146,12 @@ async def test_a_call_that_ended_is_not_joined() -> None:
 
 async def test_parting_lets_earlier_waiters_finish_and_later_ones_start_anew() -> None:
     flights, call = InFlight(), Call()
-    early = asyncio.create_task(flights.share("scope/k", call))
-    other = asyncio.create_task(flights.share("other/k", call))
+    early = asyncio.create_task(flights.share(("scope", "k"), call))
+    other = asyncio.create_task(flights.share(("other", "k"), call))
     await settle()
-    flights.part("scope/")
-    late = asyncio.create_task(flights.share("scope/k", call))
-    joined = asyncio.create_task(flights.share("other/k", call))
+    flights.part("scope")
+    late = asyncio.create_task(flights.share(("scope", "k"), call))
+    joined = asyncio.create_task(flights.share(("other", "k"), call))
     await settle()
     call.gate.set()
     assert await asyncio.gather(early, other, late, joined) == [1, 2, 3, 2]

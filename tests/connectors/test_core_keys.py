@@ -82,6 +82,15 @@ def test_readers_that_are_given_other_cards_tell_themselves_apart() -> None:
     cards = (CardRef("h", "1"), CardRef("h", "1", "p"), CardRef("g", "1"))
     abouts |= {single(One(DEPARTMENT), card, hospital_id="a").about for card in cards}
     assert len(abouts) == 5
+    # As it is written for a cache key.
+    assert len({repr(about) for about in abouts}) == 5
+
+
+def test_readers_of_several_hospitals_tell_themselves_apart_by_their_cards() -> None:
+    rows = Many(DEPARTMENT, "rows")
+    cards = (CardRef("h", "1"), CardRef("h", "1", "p"), CardRef("g", "1"), CardRef("h", "2"))
+    abouts = [listing_by_hospital(rows, {"1": card}, "hospitalId").about for card in cards]
+    assert len({repr(about) for about in abouts}) == len(set(abouts)) == 4
 
 
 def test_a_write_that_only_says_it_was_done_makes_its_record_of_what_is_given() -> None:
@@ -101,9 +110,11 @@ def test_rows_of_several_hospitals_find_their_card_and_strangers_are_left_out() 
     cards = {"1": CardRef("first", "x"), "2": CardRef("second", "x")}
     reader = listing_by_hospital(Many(shape, "rows"), cards, "hospitalId")
     rows = [{"name": "a", "hospitalId": 2}, {"name": "b", "hospitalId": "9"}, {"name": "c", "hospitalId": "1 "}]
+    rows += [{"name": "d", "hospitalId": ["1"]}, {"name": "e", "hospitalId": "2"}]
     assert [(row.name, row.card.hospital_id) for row in reader.read({"rows": rows})] == [
         ("a", "second"),
         ("c", "first"),
+        ("e", "second"),
     ]
     with pytest.raises(ShapeError, match="missing in an answer for several hospitals"):
         reader.read({"rows": [{"name": SECRET}]})

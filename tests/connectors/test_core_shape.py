@@ -1,6 +1,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
@@ -251,3 +252,18 @@ def test_a_row_that_cannot_decide_is_a_fault_with_its_place_only() -> None:
         Many(LINE).read_each([{"itemName": "x"}], decide)
     with pytest.raises(ShapeError, match=r"^\[0\]: object expected$"):
         Many(LINE).read_each([SECRET], lambda _: None)
+
+
+def test_a_row_of_another_kind_of_mapping_is_read_too() -> None:
+    row = MappingProxyType({"no": "1", "data": MappingProxyType({"rows": [MappingProxyType({"itemName": "x"})]})})
+    assert SHEET.read(row, GIVEN_CARD) == read(data={"rows": [{"itemName": "x"}]})
+    assert (
+        Many(LINE).read_each([row["data"]["rows"][0]], lambda _: GIVEN_CARD)
+        == read(data={"rows": [{"itemName": "x"}]}).lines
+    )
+
+
+@pytest.mark.parametrize("text", ["itemName", "", "no"])
+def test_a_text_that_has_a_fields_name_in_it_is_no_row(text: str) -> None:
+    with pytest.raises(ShapeError, match=r"^\[0\]: object expected$|^\[0\]\.: object expected$"):
+        Many(NAMED).read([text])

@@ -1,103 +1,22 @@
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
-from pydantic import TypeAdapter
 
 from connectors.core import deadline
-from connectors.core.cache import Found
+from connectors.core.cache import NoCache
+from connectors.core.concurrency import together
 from connectors.core.config import Machinery, SystemConfig
-from connectors.core.envelope import Envelope, equals
-from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope, keyed_digest
-from connectors.core.readers import DONE, Reader, listing
-from connectors.core.shape import Many, Shape
+from connectors.core.kinds import CallKind, Idempotent, Once, Read
+from connectors.core.readers import DONE
 from connectors.core.transport import TransportError
-from connectors.core.upstream import Request, Upstream
+from connectors.core.upstream import Upstream
 from connectors.errors import ConnectorError, Denied, Malformed, Refused, Unavailable
 from connectors.records.problems import ProblemCode
-from tests.connectors.waiting import opened
-
-SECRET = "370102199001015236"
-MINE, YOURS = Scope("town", f"card:{SECRET}"), Scope("town", "card:2")
-ENVELOPE = Envelope(("ok",), equals("true"), ("msg",), code=("code",), absent=frozenset({"10002"}))
-
-
-@dataclass(kw_only=True)
-class Row:
-    name: str
-
-
-ROWS = listing(Many(Shape(Row, name="name"), "rows"))
-
-
-class Generations:
-    """The cache of the protocol, in its plainest form."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], tuple[int, Any]] = {}
-        self.generation: dict[str, int] = {}
-        self.seen: list[str] = []
-
-    async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:  # noqa: ARG002 # the protocol's form
-        self.seen += [scope, key]
-        now = self.generation.get(scope, 0)
-        made, value = self.kept.get((scope, key), (-1, None))
-        return Found(hit=made == now, value=value, generation=now)
-
-    async def put(
-        self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
-    ) -> None:
-        assert seconds > 0
-        assert adapter.dump_python(value) is not None
-        self.kept[scope, key] = (generation, value)
-
-    async def drop(self, scope: str) -> None:
-        self.generation[scope] = self.generation.get(scope, 0) + 1
-
-
-class Wire:
-    """A transport that plays what it is given: bytes, a fault, or something to await first."""
-
-    def __init__(self, *plays: Any) -> None:
-        self.plays = list(plays)
-        self.posts = 0
-
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:  # noqa: ARG002
-        self.posts += 1
-        play = self.plays.pop(0) if len(self.plays) > 1 else self.plays[0]
-        if isinstance(play, TransportError):
-            raise play
-        return await play() if callable(play) else play
-
-    async def close(self) -> None:
-        return None
-
-
-def rows(*names: str) -> bytes:
-    return orjson.dumps({"ok": True, "rows": [{"name": name} for name in names]})
-
-
-def held(gate: asyncio.Event, answer: bytes) -> Callable[[], Any]:
-    async def play() -> bytes:
-        await opened(gate)
-        return answer
-
-    return play
-
-
-def system(*plays: Any) -> tuple[Upstream, Wire, Generations]:
-    wire, cache = Wire(*plays), Generations()
-    config = SystemConfig(name="town", vendor="any", hospitals={}, options=None)
-    machinery = Machinery(cache=cache, digest=keyed_digest(b"k" * 32), transport=lambda _: wire)
-    return Upstream(config, machinery), wire, cache
-
-
-async def send(upstream: Upstream, kind: CallKind, reader: Reader[Any] = ROWS, body: bytes = b"") -> Any:
-    body = body or orjson.dumps({"card": SECRET})
-    return await upstream.send(Request(interface="7.1", url="http://h/a", body=body, envelope=ENVELOPE), reader, kind)
+from tests.connectors.played import MINE, ROWS, SECRET, YOURS, Row, Wire, held, rows, send, system
 
 
 async def fault(upstream: Upstream, kind: CallKind) -> ConnectorError:
@@ -131,6 +50,35 @@ async def test_another_body_or_another_scope_is_another_entry() -> None:
     await send(upstream, Read(MINE, 60), body=b"1")
     await send(upstream, Read(MINE, 60), body=b"2")
     await send(upstream, Read(YOURS, 60), body=b"1")
+    assert wire.posts == 3
+
+
+async def test_without_a_cache_no_key_is_made_for_it() -> None:
+    made: list[str] = []
+    wire = Wire(rows("a"))
+    config = SystemConfig(name="town", vendor="any", hospitals={}, options=None)
+    upstream = Upstream(config, Machinery(cache=NoCache(), digest=_noted(made), transport=lambda _: wire))
+    assert [await send(upstream, Read(MINE, 60)) for _ in range(2)] == [[Row(name="a")]] * 2
+    assert (wire.posts, made, upstream.keeps) == (2, [], False)
+
+
+def _noted(made: list[str]) -> Callable[[str], str]:
+    def digest(clear: str) -> str:
+        made.append(clear)
+        return clear
+
+    return digest
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+async def test_reads_that_are_given_something_else_are_calls_of_their_own(seconds: float) -> None:
+    gate = asyncio.Event()
+    upstream, wire, _ = system(held(gate, rows("a")))
+    readers = [replace(ROWS, about=about) for about in ("a", ("a",), "b", "b")]
+    waiting = asyncio.gather(*(send(upstream, Read(MINE, seconds), reader) for reader in readers))
+    await asyncio.sleep(0.01)
+    gate.set()
+    assert await waiting == [[Row(name="a")]] * 4
     assert wire.posts == 3
 
 
@@ -191,6 +139,18 @@ async def test_what_may_be_repeated_is_tried_once_more_after_a_quick_failure(kin
     wire.plays, wire.posts = [lost], 0
     assert type(await fault(upstream, Read(YOURS) if isinstance(kind, Read) else kind)) is Unavailable
     assert wire.posts == 2
+
+
+async def test_what_was_begun_outside_of_any_task_is_repeated_too() -> None:
+    upstream, wire, _ = system(LOST, rows("a"))
+    assert await together(send(upstream, Read(MINE))) == [[Row(name="a")]]
+    assert wire.posts == 2
+
+
+async def test_what_fails_in_another_way_when_it_is_repeated_fails_in_that_way() -> None:
+    upstream, wire, _ = system(LOST, SLOW)
+    assert (await fault(upstream, Read(MINE))).code is ProblemCode.UPSTREAM_TIMEOUT
+    assert (wire.posts, upstream.seen.failures) == (2, 2)
 
 
 @pytest.mark.parametrize("kind", [Read(MINE), Idempotent("k"), Once()])

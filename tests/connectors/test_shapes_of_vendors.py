@@ -7,7 +7,7 @@ import asyncio
 import importlib
 import json
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -76,12 +76,16 @@ def shapes() -> dict[str, Shape[Any]]:
 def golden_readings() -> list[Reading]:
     """Run the golden cases and note what each mapping was asked to read."""
     noted: list[Reading] = []
-    read = Shape.read
 
-    def noting(shape: Shape[Any], row: object, given: Mapping[str, object] | None = None, place: str = "") -> object:
-        found = read(shape, row, given, place)
-        noted.extend(Reading(shape, row, dict(given or {})).nested())
-        return found
+    def noting(shape: Shape[Any]) -> Callable[..., object]:
+        quick = shape.quick
+
+        def read(row: object, **given: object) -> object:
+            found = quick(row, **given)
+            noted.extend(Reading(shape, row, given).nested())
+            return found
+
+        return read
 
     async def run_all() -> None:
         for vendor in VENDORS:
@@ -89,7 +93,8 @@ def golden_readings() -> list[Reading]:
                 await run_case(vendor, path)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Shape, "read", noting)
+        for shape in shapes().values():
+            patch.setattr(shape, "quick", noting(shape))
         asyncio.run(run_all())
     return noted
 

@@ -1,0 +1,60 @@
+"""The scenario's schema."""
+
+from dataclasses import dataclass
+
+import strawberry
+from strawberry.types import Info
+
+from bench.tailcall import records
+from bench.tailcall.connector import Posts
+from resolvers.loaders import Loaders
+from schema.base import graph_type, relation
+
+_SYSTEM = "posts"
+
+
+@dataclass(slots=True)
+class Context:
+    """One request: its loaders, which ask for each user once."""
+
+    loaders: Loaders
+
+
+async def _posts(connection: Posts, _: str) -> list[records.Post]:
+    return await connection.posts()
+
+
+async def _user(connection: Posts, _: str, number: int) -> records.User | None:
+    return await connection.user(number)
+
+
+async def posts_of(info: Info[Context, None]) -> list[records.Post]:
+    """Load all posts."""
+    return await info.context.loaders.public(_posts, _SYSTEM)
+
+
+async def user_of(root: records.Post, info: Info[Context, None]) -> records.User | None:
+    """Load who wrote a post."""
+    return await info.context.loaders.public(_user, _SYSTEM, root.user_id)
+
+
+@graph_type(records.User)
+class User(records.User):
+    """Who wrote something."""
+
+
+@graph_type(records.Post)
+class Post(records.Post):
+    """What somebody wrote."""
+
+    user = relation(user_of, User | None, "Who wrote it.")
+
+
+@strawberry.type
+class Query:
+    """Where operations begin."""
+
+    posts: list[Post] = relation(posts_of, list[Post], "All posts.")
+
+
+core_schema = strawberry.Schema(Query)._schema  # noqa: SLF001 # strawberry has no public name for it

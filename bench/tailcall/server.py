@@ -1,0 +1,95 @@
+"""Serves posts with users through the application's endpoint: `python -m bench.tailcall.server PORT UPSTREAM`."""
+
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from app import logs
+from app.endpoint.complexity import DocumentLimits
+from app.endpoint.endpoint import GraphQLEndpoint
+from app.serving import server_of
+from bench.tailcall.connector import Posts
+from bench.tailcall.schema import Context, core_schema
+from connectors.core import deadline
+from connectors.core.cache import NoCache
+from connectors.core.config import HospitalConfig, Machinery, SystemConfig
+from connectors.core.http import LeanTransport
+from connectors.core.kinds import keyed_digest
+from connectors.core.transport import Limits
+from resolvers.loaders import Loaders
+from resolvers.presentation import present
+from resolvers.principal import ANONYMOUS, Principal
+
+_SECONDS = 8.0
+_CONNECTIONS = 256
+_BODY_BYTES = 1024 * 1024
+
+
+class _Anybody:
+    """Asks nobody for a token."""
+
+    async def principal(self, _authorization: str | None) -> Principal:
+        return ANONYMOUS
+
+
+class _OneSystem:
+    """Finds the system of posts, whatever is looked for: stands where the registry of hospitals does."""
+
+    def __init__(self, posts: Posts) -> None:
+        self._posts = posts
+
+    def find(self, _system: str) -> Posts:
+        return self._posts
+
+
+def application(upstream: str) -> Starlette:
+    """Make the application before an upstream."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        posts = connect(upstream)
+        registry: Any = _OneSystem(posts)
+
+        def context(principal: Principal, _request_id: str) -> Context:
+            deadline.start(_SECONDS)
+            return Context(Loaders(registry, principal))
+
+        endpoint = GraphQLEndpoint(
+            core_schema, _Anybody(), context, present, max_body_bytes=_BODY_BYTES, limits=DocumentLimits()
+        )
+        app.router.routes.append(Route("/graphql", endpoint))
+        yield
+        await posts.close()
+
+    return Starlette(lifespan=lifespan)
+
+
+def connect(upstream: str) -> Posts:
+    """Make the connector, without a cache."""
+    system = HospitalConfig(id="posts", name="posts", upstream_id="posts", base_url=upstream)
+    config = SystemConfig(
+        name="posts",
+        vendor="posts",
+        hospitals={"posts": system},
+        options=None,
+        limits=Limits(connections=_CONNECTIONS),
+    )
+    machinery = Machinery(cache=NoCache(), digest=keyed_digest(b"posts are nobody's secret"), transport=LeanTransport)
+    return Posts(config, machinery)
+
+
+def main() -> None:
+    """Serve until the end."""
+    port, upstream = sys.argv[1:3]
+    logs.configure()
+    with socket.create_server(("127.0.0.1", int(port))) as listening:
+        server_of(application(upstream)).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
