@@ -9,11 +9,11 @@ from graphql import get_named_type as named
 from app.execution.completing import Complete, completer, guarded
 from app.execution.quick import Quick
 from app.execution.resolving import resolver
-from app.execution.run import Run, Trail, fill, waits
+from app.execution.run import Run, Spot
 from app.execution.selection import Field, Operation
 
-# Puts fields of the source in the results, and their keys in `pending` where there is something to wait for.
-Step: TypeAlias = Callable[[Run, Any, Trail, dict[str, Any], list[Any]], None]
+# Puts fields of the source in the results, for now null where there is something to wait for.
+Step: TypeAlias = Callable[[Run, Any, Spot, dict[str, Any]], None]
 
 
 class Bodies:
@@ -53,7 +53,7 @@ class Bodies:
         quick = self._quick.fields(fields)
         careful: list[Step] = []
 
-        def step(run: Run, source: Any, trail: Trail, results: dict[str, Any], pending: list[Any]) -> None:
+        def step(run: Run, source: Any, spot: Spot, results: dict[str, Any]) -> None:
             # Whatever it fails with, reading with care meets it again: outside of the handler, so that it stands alone.
             try:
                 quick(source, run, results)
@@ -64,7 +64,7 @@ class Bodies:
             if not careful:
                 careful.extend(self._field(field) for field in fields)
             for each in careful:
-                each(run, source, trail, results, pending)
+                each(run, source, spot, results)
 
         return step
 
@@ -73,23 +73,22 @@ class Bodies:
         if field.name == "__typename":
             name = field.parent.name
 
-            def name_it(_run: Run, _source: Any, _trail: Trail, results: dict[str, Any], _pending: list[Any]) -> None:
+            def name_it(_run: Run, _source: Any, _spot: Spot, results: dict[str, Any]) -> None:
                 results[key] = name
 
             return name_it
 
         resolve = resolver(field, self._operation.schema)
         place = guarded(field, self._completer(field), field.definition.type)
+        put = place.put
 
-        def step(run: Run, source: Any, trail: Trail, results: dict[str, Any], pending: list[Any]) -> None:
-            here = (trail, key)
+        def step(run: Run, source: Any, spot: Spot, results: dict[str, Any]) -> None:
+            here = (spot, key, results, place)
             try:
                 value = resolve(run, source, here)
             except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
                 value = error
-            results[key] = value = place(run, value, here)
-            if waits(value):
-                pending.append(key)
+            results[key] = put(run, value, here)
 
         return step
 
@@ -99,41 +98,33 @@ class Bodies:
             return careful
         quick = self._quick.value(field)
 
-        def complete(run: Run, value: Any, trail: Trail) -> Any:
+        def complete(run: Run, value: Any, spot: Spot) -> Any:
             # Ditto.
             try:
                 return quick(value, run)
             except Exception:  # noqa: BLE001, S110 # ditto
                 pass
-            return careful(run, value, trail)
+            return careful(run, value, spot)
 
         return complete
 
 
 def _together(steps: list[Step]) -> Complete:
-    def body(run: Run, source: Any, trail: Trail) -> Any:
+    def body(run: Run, source: Any, spot: Spot) -> Any:
         results: dict[str, Any] = {}
-        pending: list[Any] = []
-        try:
-            for step in steps:
-                step(run, source, trail, results, pending)
-        except Exception:
-            if pending:
-                run.settle([results[key] for key in pending])
-            raise
-        return fill(results, pending) if pending else results
+        for step in steps:
+            step(run, source, spot, results)
+        return results
 
     return body
 
 
 def _one_by_one(steps: list[Step]) -> Complete:
-    async def body(run: Run, source: Any, trail: Trail) -> Any:
+    async def body(run: Run, source: Any, spot: Spot) -> Any:
         results: dict[str, Any] = {}
         for step in steps:
-            pending: list[Any] = []
-            step(run, source, trail, results, pending)
-            if pending:
-                await fill(results, pending)
+            step(run, source, spot, results)
+            await run.arrivals()
         return results
 
     return body

@@ -27,11 +27,12 @@ from graphql.execution.executor import Executor, invalid_return_type_error
 from graphql.pyutils import Undefined, inspect, is_async_iterable, is_awaitable, is_iterable
 
 from app.execution.ordinary import ORDINARY
-from app.execution.run import ResolveInfo, Run, Trail, fill, trail_keys, waits
+from app.execution.run import Late, ResolveInfo, Run, Spot, keys_of
 from app.execution.selection import Field
+from connectors.core.concurrency import Suspended
 
 # Answers the value, or a coroutine of it; raises what becomes the error of the nearest place that may be null.
-Complete: TypeAlias = Callable[[Run, Any, Trail], Any]
+Complete: TypeAlias = Callable[[Run, Any, Spot], Any]
 BodyOf: TypeAlias = Callable[[Field, GraphQLObjectType], Complete]
 _END = object()
 
@@ -56,7 +57,7 @@ def completer(field: Field, kind: GraphQLOutputType, body_of: BodyOf, schema: Gr
 def _leaf(kind: GraphQLLeafType) -> Complete:
     coerce = kind.coerce_output_value
 
-    def complete(_run: Run, value: Any, _trail: Trail) -> Any:
+    def complete(_run: Run, value: Any, _spot: Spot) -> Any:
         coerced = coerce(value)
         if coerced is None or coerced is Undefined:
             call = f"{inspect(kind)}.coerce_output_value({inspect(value)})"
@@ -77,50 +78,48 @@ class _Object:
         self._body_of = body_of
         self._body: Complete | None = None
 
-    def __call__(self, run: Run, value: Any, trail: Trail) -> Any:
+    def __call__(self, run: Run, value: Any, spot: Spot) -> Any:
         if self._is_type_of is not None:
             fits = self._is_type_of(value, run.info(self._field))
             if fits is not True and is_awaitable(fits):
-                return self._check_later(run, value, trail, fits)
+                return self._check_later(run, value, spot, fits)
             if not fits:
                 raise invalid_return_type_error(self._kind, value, self._field.details)
         # Made when first met, so that the size of a plan is bounded by what runs, not by what could.
         if self._body is None:
             self._body = self._body_of(self._field, self._kind)
-        return self._body(run, value, trail)
+        return self._body(run, value, spot)
 
-    async def _check_later(self, run: Run, value: Any, trail: Trail, fits: Any) -> Any:
+    async def _check_later(self, run: Run, value: Any, spot: Spot, fits: Any) -> Any:
         if not await fits:
             raise invalid_return_type_error(self._kind, value, self._field.details)
         if self._body is None:
             self._body = self._body_of(self._field, self._kind)
-        completed = self._body(run, value, trail)
-        return await completed if waits(completed) else completed
+        return self._body(run, value, spot)
 
 
 def _abstract(field: Field, kind: GraphQLAbstractType, body_of: BodyOf, schema: GraphQLSchema) -> Complete:
     resolve = kind.resolve_type or default_type_resolver
     branches = {each.name: _Object(field, each, body_of) for each in schema.get_possible_types(kind)}
 
-    def branch(run: Run, value: Any, trail: Trail, name: Any) -> Any:
+    def branch(run: Run, value: Any, spot: Spot, name: Any) -> Any:
         found = branches.get(name) if isinstance(name, str) else None
         if found is None:
-            _refuse(run, value, trail, name)
+            _refuse(run, value, spot, name)
             raise GraphQLError("No such type")  # never reached: the line above raises
-        return found(run, value, trail)
+        return found(run, value, spot)
 
-    def _refuse(run: Run, value: Any, trail: Trail, name: Any) -> None:
+    def _refuse(run: Run, value: Any, spot: Spot, name: Any) -> None:
         # graphql-core has a sentence for each way to be wrong, and its method needs nothing of itself but the schema.
-        info: Any = ResolveInfo(run, field, trail)
+        info: Any = ResolveInfo(run, field, spot)
         Executor.ensure_valid_runtime_type(run.operation, name, kind, field.details, info, value)  # type: ignore[arg-type]
 
-    async def branch_later(run: Run, value: Any, trail: Trail, name: Any) -> Any:
-        completed = branch(run, value, trail, await name)
-        return await completed if waits(completed) else completed
+    async def branch_later(run: Run, value: Any, spot: Spot, name: Any) -> Any:
+        return branch(run, value, spot, await name)
 
-    def complete(run: Run, value: Any, trail: Trail) -> Any:
-        name = resolve(value, ResolveInfo(run, field, trail), kind)  # type: ignore[arg-type]  # has what is read of it
-        return (branch_later if is_awaitable(name) else branch)(run, value, trail, name)
+    def complete(run: Run, value: Any, spot: Spot) -> Any:
+        name = resolve(value, ResolveInfo(run, field, spot), kind)  # type: ignore[arg-type]  # has what is read of it
+        return (branch_later if is_awaitable(name) else branch)(run, value, spot, name)
 
     return complete
 
@@ -128,56 +127,47 @@ def _abstract(field: Field, kind: GraphQLAbstractType, body_of: BodyOf, schema: 
 class _List:
     """Completes lists; `place` completes an item."""
 
-    def __init__(self, field: Field, place: Complete) -> None:
+    def __init__(self, field: Field, place: "_Place") -> None:
         self._field = field
         self._place = place
 
-    def __call__(self, run: Run, value: Any, trail: Trail) -> Any:
+    def __call__(self, run: Run, value: Any, spot: Spot) -> Any:
         if value.__class__ is not list:
             if is_async_iterable(value):
-                return self._later(run, aiter(value), trail)
+                return self._later(run, aiter(value), spot)
             if not is_iterable(value):
                 place = f"{self._field.parent}.{self._field.name}"
                 raise GraphQLError(f"Expected Iterable, but did not find one for field '{place}'.")
         found: list[Any] = []
-        pending: list[Any] = []
         values = iter(value)
         try:
             for each in values:
-                self._add(run, each, trail, found, pending)
+                found.append(self._place.put(run, each, (spot, len(found), found, self._place)))  # counts
         except Exception:
-            _give_up(run, found, pending, values)
+            _give_up(run, values)
             raise
-        return fill(found, pending) if pending else found
+        return found
 
-    async def _later(self, run: Run, values: AsyncIterator[Any], trail: Trail) -> Any:
+    async def _later(self, run: Run, values: AsyncIterator[Any], spot: Spot) -> Any:
         found: list[Any] = []
-        pending: list[Any] = []
         try:
-            while (each := await self._next(values, trail)) is not _END:
-                self._add(run, each, trail, found, pending)
+            while (each := await self._next(values, spot)) is not _END:
+                found.append(self._place.put(run, each, (spot, len(found), found, self._place)))
         except Exception:
             await _close(values)
-            _give_up(run, found, pending, ())
             raise
-        return await fill(found, pending) if pending else found
+        return found
 
-    async def _next(self, values: AsyncIterator[Any], trail: Trail) -> Any:
+    async def _next(self, values: AsyncIterator[Any], spot: Spot) -> Any:
         try:
             return await anext(values, _END)
         except Exception as error:
-            raise located_error(error, self._field.nodes, trail_keys(trail)) from error
-
-    def _add(self, run: Run, value: Any, trail: Trail, found: list[Any], pending: list[Any]) -> None:
-        completed = self._place(run, value, (trail, len(found)))
-        if waits(completed):
-            pending.append(len(found))
-        found.append(completed)
+            raise located_error(error, self._field.nodes, keys_of(spot)) from error
 
 
-def _give_up(run: Run, found: list[Any], pending: list[Any], rest: Iterable[Any]) -> None:
-    """Settle what would be left unawaited of a list that failed, and of what it did not come to."""
-    waiting = [found[key] for key in pending]
+def _give_up(run: Run, rest: Iterable[Any]) -> None:
+    """Settle what a list that failed did not come to, and would be left unawaited."""
+    waiting: list[Any] = []
     # The list has failed already, with an error of its own.
     with suppress(Exception):
         waiting.extend(value for value in rest if is_awaitable(value))
@@ -190,38 +180,70 @@ async def _close(values: Any) -> None:
         await values.aclose()
 
 
-def guarded(field: Field, complete: Complete, kind: GraphQLOutputType) -> Complete:
+def guarded(field: Field, complete: Complete, kind: GraphQLOutputType) -> "_Place":
     """Make a place of the answer: what fails in it is null there, or fails what is above, where null is not allowed."""
-    place = _Place(field, complete, nullable=not isinstance(kind, GraphQLNonNull))
-    # A bound method is called faster than an object that has __call__.
-    return place.put
+    return _Place(field, complete, nullable=not isinstance(kind, GraphQLNonNull))
 
 
 class _Place:
-    """Takes any value: awaits it, raises it, or has it completed."""
+    """Takes any value: raises it, has it completed, or has it awaited first and puts null there until it comes."""
 
-    __slots__ = ("_complete", "_field", "_message", "_nullable")
+    __slots__ = ("_complete", "_field", "_message", "nullable")
 
     def __init__(self, field: Field, complete: Complete, *, nullable: bool) -> None:
         self._field = field
         self._complete = complete
-        self._nullable = nullable
+        self.nullable = nullable
         self._message = f"Cannot return null for non-nullable field {field.parent}.{field.name}."
 
-    def put(self, run: Run, value: Any, trail: Trail) -> Any:
+    def put(self, run: Run, value: Any, spot: Spot) -> Any:
+        """Answer what stands at the spot, for now at least."""
         kind = value.__class__
-        if kind is CoroutineType:
-            return run.start(self._wait(run, value, trail))
         try:
+            if kind is CoroutineType:
+                return self._begin(run, value, spot)
             if kind not in ORDINARY and not ORDINARY.learn(kind):
                 if is_awaitable(value):
-                    return run.start(self._wait(run, value, trail))
+                    return self._begin(run, _awaited(value), spot)
                 if self._is_null(value):
                     return None
-            completed = self._complete(run, value, trail)
+            return self._completed(run, value, spot)
         except Exception as error:  # noqa: BLE001 # resolvers raise what they like; it becomes the field's error
-            return run.fail(error, self._field, trail, nullable=self._nullable)
-        return run.start(self._finish(run, completed, trail)) if waits(completed) else completed
+            return run.fail(error, self._field, spot, nullable=self.nullable)
+
+    def arrive(self, run: Run, late: Late) -> None:
+        """Fill the spot with what it had to wait for."""
+        spot = late.spot
+        assert spot is not None  # noqa: S101 # the root is filled by nothing
+        error = late.error
+        if error is None:
+            try:
+                spot[2][spot[1]] = late.value if late.whole else self._settled(run, late.value, spot)
+            except Exception as fault:  # noqa: BLE001 # ditto
+                error = fault
+        if error is not None:
+            run.fail_late(error, self._field, spot)
+
+    def _begin(self, run: Run, work: Any, spot: Spot) -> Any:
+        value = run.begin(work)
+        if value.__class__ is Suspended:
+            run.expect(value, spot, whole=False)
+            return None
+        return self._settled(run, value, spot)
+
+    def _settled(self, run: Run, value: Any, spot: Spot) -> Any:
+        """Complete what was awaited."""
+        return None if self._is_null(value) else self._completed(run, value, spot)
+
+    def _completed(self, run: Run, value: Any, spot: Spot) -> Any:
+        completed = self._complete(run, value, spot)
+        if completed.__class__ is not CoroutineType:
+            return completed
+        completed = run.begin(completed)
+        if completed.__class__ is Suspended:
+            run.expect(completed, spot, whole=True)
+            return None
+        return completed
 
     def _is_null(self, value: Any) -> bool:
         """Tell whether it is null, where null is allowed; raises what is an error."""
@@ -229,22 +251,10 @@ class _Place:
             raise value
         if value is not None and value is not Undefined:
             return False
-        if self._nullable:
+        if self.nullable:
             return True
         raise TypeError(self._message)
 
-    async def _wait(self, run: Run, value: Any, trail: Trail) -> Any:
-        try:
-            value = await value
-            if self._is_null(value):
-                return None
-            completed = self._complete(run, value, trail)
-            return await completed if waits(completed) else completed
-        except Exception as error:  # noqa: BLE001 # ditto
-            return run.fail(error, self._field, trail, nullable=self._nullable)
 
-    async def _finish(self, run: Run, completed: Any, trail: Trail) -> Any:
-        try:
-            return await completed
-        except Exception as error:  # noqa: BLE001 # ditto
-            return run.fail(error, self._field, trail, nullable=self._nullable)
+async def _awaited(value: Any) -> Any:
+    return await value

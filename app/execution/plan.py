@@ -55,6 +55,9 @@ class Plan:
             data = self._body(run, root, None)
             if data.__class__ is CoroutineType:
                 data = await data
+            await run.arrivals()
+            if None in run.nulled:
+                data = None
         except GraphQLError as error:
             run.add(error, None)
             data = None

@@ -15,10 +15,10 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UnsetType
 
-from app.execution.run import ResolveInfo, Run, Trail, Unusual
+from app.execution.run import ResolveInfo, Run, Spot, Unusual
 from app.execution.selection import Field, Operation
 
-Resolve: TypeAlias = Callable[[Run, Any, Trail], Any]
+Resolve: TypeAlias = Callable[[Run, Any, Spot], Any]
 
 
 def attribute(field: Field) -> str | None:
@@ -36,7 +36,7 @@ def resolver(field: Field, schema: GraphQLSchema) -> Resolve:
     """Make what calls the field's resolver."""
     name = attribute(field)
     if name is not None:
-        return lambda _run, source, _trail: getattr(source, name)
+        return lambda _run, source, _spot: getattr(source, name)
     definition = _strawberry(field)
     strawberry_schema = getattr(schema, "_strawberry_schema", None)
     if definition is None or strawberry_schema is None or not _callable_straight(field, definition, strawberry_schema):
@@ -64,8 +64,8 @@ def _callable_straight(field: Field, definition: StrawberryField, schema: Any) -
 def _whole(field: Field) -> Resolve:
     resolve = field.definition.resolve or default_field_resolver
 
-    def call(run: Run, source: Any, trail: Trail) -> Any:
-        return resolve(source, ResolveInfo(run, field, trail), **_arguments(run, field))  # type: ignore[arg-type]  # has what is read of it
+    def call(run: Run, source: Any, spot: Spot) -> Any:
+        return resolve(source, ResolveInfo(run, field, spot), **_arguments(run, field))  # type: ignore[arg-type]  # has what is read of it
 
     return call
 
@@ -106,19 +106,19 @@ def plain_resolver(field: Field, operation: Operation) -> Callable[[Any, Run], A
 
 
 def _straight(field: Field, definition: StrawberryField, schema: Any) -> Resolve:
-    body, names = _call(field, definition, schema, "Info(_raw_info=ResolveInfo(run, field, trail), _field=definition)")
+    body, names = _call(field, definition, schema, "Info(_raw_info=ResolveInfo(run, field, spot), _field=definition)")
     if not definition.arguments:
-        return _lambda(body, names, "run, source, trail")
+        return _lambda(body, names, "run, source, spot")
     names["converted"] = _converter(field, definition, schema)
-    call = _lambda(f"{body[:-1]}, **converted(run, trail, arguments))", names, "run, source, trail, arguments")
+    call = _lambda(f"{body[:-1]}, **converted(run, spot, arguments))", names, "run, source, spot, arguments")
     if not definition.is_async:
-        return lambda run, source, trail: call(run, source, trail, _arguments(run, field))
+        return lambda run, source, spot: call(run, source, spot, _arguments(run, field))
 
-    async def later(run: Run, source: Any, trail: Trail, arguments: Mapping[str, Any]) -> Any:
-        return await call(run, source, trail, arguments)
+    async def later(run: Run, source: Any, spot: Spot, arguments: Mapping[str, Any]) -> Any:
+        return await call(run, source, spot, arguments)
 
     # Coercing is graphql-core's part and comes at once; converting is strawberry's and comes inside the coroutine.
-    return lambda run, source, trail: later(run, source, trail, _arguments(run, field))
+    return lambda run, source, spot: later(run, source, spot, _arguments(run, field))
 
 
 def _call(field: Field, definition: StrawberryField, schema: Any, info: str) -> tuple[str, dict[str, Any]]:
@@ -140,7 +140,7 @@ def _lambda(body: str, names: dict[str, Any], parameters: str) -> Callable[..., 
 
 def _converter(
     field: Field, definition: StrawberryField, schema: Any
-) -> Callable[[Run, Trail, Mapping[str, Any]], Mapping[str, Any]]:
+) -> Callable[[Run, Spot, Mapping[str, Any]], Mapping[str, Any]]:
     """Make what turns coerced arguments into what resolvers take.
 
     Where nothing of it can be changed, that is done once per run, or once for all where no variable is in it.
@@ -149,10 +149,10 @@ def _converter(
     scalars = schema.schema_converter.scalar_registry
     constant = _is_constant(field)
 
-    def convert(run: Run, trail: Trail, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    def convert(run: Run, spot: Spot, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         known = field.arguments or run.converted.get(field)
         if known is None:
-            info = make_info(_raw_info=ResolveInfo(run, field, trail), _field=definition)
+            info = make_info(_raw_info=ResolveInfo(run, field, spot), _field=definition)
             known = convert_arguments(dict(arguments), definition.arguments, scalars, config, info)
             if all(isinstance(value, _UNCHANGEABLE) for value in known.values()):
                 run.converted[field] = known

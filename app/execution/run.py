@@ -1,9 +1,8 @@
 """One run of a plan: what it was given, the errors it met, and how it waits."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, MutableMapping, MutableSequence, Sequence
-from types import CoroutineType
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, Protocol, TypeAlias
 
 from graphql import GraphQLError, GraphQLSchema, OperationType, located_error
 from graphql.execution.values import VariableValues
@@ -12,20 +11,37 @@ from graphql.type import GraphQLResolveInfo
 from graphql.type.definition import GraphQLResolveInfoHelpers
 
 from app.execution.selection import Field, Operation
-from connectors.core.concurrency import Suspended, begin, join
+from connectors.core.concurrency import Branch, Suspended, begin, begun, join
 
-# Where a value stands in the answer: the way above it and its own key. Made at every field, so it is a bare tuple.
-Trail: TypeAlias = "tuple[Any, str | int] | None"
+# A place of the answer as a run meets it: the spot above, the key, the dict or list that has it, and who fills it.
+# Made at every field, so it is a bare tuple. Spots are told apart by identity; None is the root.
+Spot: TypeAlias = "tuple[Any, str | int, Any, Fills] | None"
+
+
+class Fills(Protocol):
+    """What a spot is filled by."""
+
+    nullable: bool
+
+    def arrive(self, run: "Run", late: "Late") -> None:
+        """Fill the spot with what it had to wait for."""
+        ...
+
+
+class Late(Branch):
+    """A value that is still to come. `whole`: nothing is left to do about it, else it is only resolved."""
+
+    __slots__ = ("spot", "whole")
+
+    def __init__(self, work: Suspended, ended: Callable[[Any], None], spot: Spot, *, whole: bool) -> None:
+        """Take where it belongs."""
+        self.spot = spot
+        self.whole = whole
+        super().__init__(work, ended)
 
 
 class Unusual(Exception):
     """The value is none for the quick way (quick.py)."""
-
-
-def waits(value: Any) -> bool:
-    """Tell whether what a place was given is still to be awaited."""
-    kind = value.__class__
-    return kind is Suspended or kind is CoroutineType
 
 
 class Run:
@@ -34,7 +50,9 @@ class Run:
     __slots__ = (
         "_begins_at_once",
         "_infos",
+        "_late",
         "_loop",
+        "_over",
         "_plain_infos",
         "arguments",
         "background",
@@ -57,7 +75,9 @@ class Run:
         self.root = root
         self.variables = variables
         self.errors: list[GraphQLError] = []
-        self.nulled: set[Trail] = set()
+        self.nulled: dict[int | None, Spot] = {}
+        self._late: set[Late] = set()
+        self._over: asyncio.Future[None] | None = None
         self.background: set[asyncio.Future[Any]] = set()
         # What is the same for all objects of a run: the arguments of a field, and the info without a place.
         self.arguments: dict[Field, dict[str, Any]] = {}
@@ -88,26 +108,63 @@ class Run:
         self._infos.clear()
         self._plain_infos.clear()
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Begin what may have to wait: its value if it need not, else what is to be awaited."""
-        return begin(work, self._loop) if self._begins_at_once else work
+    def begin(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Begin what may have to wait: answers its value if it need not, else a `Suspended`."""
+        return begin(work, self._loop) if self._begins_at_once else begun(work, self._loop)
 
-    def fail(self, error: Exception, field: Field, trail: Trail, *, nullable: bool) -> None:
+    def expect(self, work: Suspended, spot: Spot, *, whole: bool) -> None:
+        """Have a spot filled when the work is over."""
+        self._late.add(Late(work, self._arrived, spot, whole=whole))
+
+    async def arrivals(self) -> None:
+        """Wait until all spots are filled, or none of it matters any more."""
+        if not self._late or None in self.nulled:
+            self._give_up()
+            return
+        self._over = self._loop.create_future()
+        try:
+            await self._over
+        finally:
+            self._give_up()
+
+    def _arrived(self, late: Late) -> None:
+        self._late.discard(late)
+        if late.spot is not None and not isinstance(late.error, asyncio.CancelledError):
+            late.spot[3].arrive(self, late)
+        if (not self._late or None in self.nulled) and self._over is not None and not self._over.done():
+            self._over.set_result(None)
+
+    def _give_up(self) -> None:
+        for late in tuple(self._late):
+            late.cancel()
+
+    def fail(self, error: Exception, field: Field, spot: Spot, *, nullable: bool) -> None:
         """Take note of an error; raises it again where null is not allowed, for the value above."""
-        located = located_error(error, field.nodes, trail_keys(trail))
+        located = located_error(error, field.nodes, keys_of(spot))
         if not nullable:
             raise located
-        self.add(located, trail)
+        self.add(located, spot)
 
-    def add(self, error: GraphQLError, trail: Trail) -> None:
+    def fail_late(self, error: BaseException, field: Field, spot: Spot) -> None:
+        """Take note of an error in what came late: the nearest spot that may be null is null."""
+        assert isinstance(error, Exception)  # noqa: S101 # nothing else arrives
+        located = located_error(error, field.nodes, keys_of(spot))
+        while spot is not None and not spot[3].nullable:
+            spot = spot[0]
+        if spot is not None:
+            spot[2][spot[1]] = None
+        self.add(located, spot)
+
+    def add(self, error: GraphQLError, spot: Spot) -> None:
         """Keep an error, unless what it is about is no longer in the answer."""
-        above = trail
+        above = spot
         while above is not None:
-            if above in self.nulled:
+            if id(above) in self.nulled:
                 return
             above = above[0]
         if None not in self.nulled:
-            self.nulled.add(trail)
+            # The spot is kept with its id, which would else be given to another.
+            self.nulled[None if spot is None else id(spot)] = spot
             self.errors.append(error)
 
     def settle(self, awaitables: Sequence[Awaitable[Any]]) -> None:
@@ -126,14 +183,14 @@ class Run:
 class ResolveInfo:
     """What resolvers and strawberry read of graphql-core's GraphQLResolveInfo, worked out only when asked for."""
 
-    __slots__ = ("_field", "_run", "_trail", "context")
+    __slots__ = ("_field", "_run", "_spot", "context")
 
-    def __init__(self, run: Run, field: Field, trail: Trail) -> None:
+    def __init__(self, run: Run, field: Field, spot: Spot) -> None:
         """Take where in which run."""
         self.context = run.context
         self._run = run
         self._field = field
-        self._trail = trail
+        self._spot = spot
 
     @property
     def schema(self) -> GraphQLSchema:
@@ -174,7 +231,7 @@ class ResolveInfo:
         )
 
     def _path(self) -> Path:
-        keys = trail_keys(self._trail)
+        keys = keys_of(self._spot)
         while keys and isinstance(keys[-1], int):
             keys.pop()
         path = None
@@ -192,20 +249,10 @@ class _PlacelessInfo(ResolveInfo):
         raise Unusual
 
 
-def trail_keys(trail: Trail) -> list[str | int]:
+def keys_of(spot: Spot) -> list[str | int]:
     """List the keys from the root."""
     keys: list[str | int] = []
-    while trail is not None:
-        trail, key = trail
-        keys.append(key)
+    while spot is not None:
+        keys.append(spot[1])
+        spot = spot[0]
     return keys[::-1]
-
-
-async def fill(found: MutableMapping[str, Any] | MutableSequence[Any], pending: list[Any]) -> Any:
-    """Put what the coroutines at these keys come to in their place."""
-    if len(pending) == 1:
-        found[pending[0]] = await found[pending[0]]
-    else:
-        for key, value in zip(pending, await join([found[key] for key in pending]), strict=True):
-            found[key] = value
-    return found

@@ -13,7 +13,7 @@ import asyncio
 import contextvars
 from asyncio import current_task
 from asyncio.tasks import _enter_task, _leave_task  # documented, for those who write tasks of their own
-from collections.abc import Coroutine, Generator, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
 from types import CoroutineType
 from typing import Any, Self, TypeVar, overload
 
@@ -98,7 +98,7 @@ async def join(waiting: Sequence[Any]) -> list[Any]:
         return []
     loop = asyncio.get_running_loop()
     over = _Countdown(len(waiting), loop)
-    over.branches = [_Branch(_begun(one, loop), over) for one in waiting]
+    over.branches = [Branch(begun(one, loop), over.ended) for one in waiting]
     try:
         await over
     except Exception:
@@ -159,7 +159,8 @@ def task_of(one: Any, loop: asyncio.AbstractEventLoop) -> "asyncio.Future[Any]":
     return future
 
 
-def _begun(one: Any, loop: asyncio.AbstractEventLoop) -> Suspended:
+def begun(one: Any, loop: asyncio.AbstractEventLoop) -> Suspended:
+    """Make of anything that can be awaited what `begin` answers; a coroutine begins in a task."""
     return one if one.__class__ is Suspended else begin(_result(task_of(one, loop)), loop)
 
 
@@ -170,20 +171,21 @@ async def _result(future: "asyncio.Future[Any]") -> Any:
     return await future
 
 
-class _Branch:
-    """One of several coroutines that go on side by side; what it waits for drives it."""
+class Branch:
+    """A coroutine that goes on beside others; what it waits for drives it."""
 
-    __slots__ = ("_cancelled", "_context", "_countdown", "_future", "_work", "error", "over", "value")
+    __slots__ = ("_cancelled", "_context", "_ended", "_future", "_work", "error", "over", "value")
 
-    def __init__(self, begun: Suspended, countdown: "_Countdown") -> None:
+    def __init__(self, work: Suspended, ended: Callable[[Any], None]) -> None:
+        """Take what has begun, and what to call with this when it is over: it then has a value or an error."""
         self.value: Any = None
         self.error: BaseException | None = None
         self.over = False
-        self._work = begun.work
-        self._context = begun.context
-        self._countdown = countdown
+        self._work = work.work
+        self._context = work.context
+        self._ended = ended
         self._cancelled = False
-        self._wait(begun.future)
+        self._wait(work.future)
 
     def cancel(self) -> bool:
         """Cancel what it waits for; or, where that is over or only its turn, raise at its next step."""
@@ -196,7 +198,7 @@ class _Branch:
     def _wait(self, future: Any) -> None:
         self._future = future
         if future is None:
-            self._countdown.get_loop().call_soon(self._go_on, None, context=self._context)
+            asyncio.get_running_loop().call_soon(self._go_on, None, context=self._context)
         else:
             future._asyncio_future_blocking = False  # noqa: SLF001 # see `Suspended`
             future.add_done_callback(self._go_on, context=self._context)
@@ -218,7 +220,7 @@ class _Branch:
             self._wait(future)
             return
         self.over = True
-        self._countdown.ended(self)
+        self._ended(self)
 
 
 class _Countdown(asyncio.Future[None]):
@@ -226,7 +228,7 @@ class _Countdown(asyncio.Future[None]):
 
     def __init__(self, count: int, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop=loop)
-        self.branches: list[_Branch] = []
+        self.branches: list[Branch] = []
         self._left = count
         self._cancelling = False
         self._gone: asyncio.Future[None] | None = None
@@ -240,7 +242,7 @@ class _Countdown(asyncio.Future[None]):
         self._cancelling = any(agreed)
         return self._cancelling
 
-    def ended(self, branch: _Branch) -> None:
+    def ended(self, branch: Branch) -> None:
         """Count a branch."""
         self._left -= 1
         if not self._left and self._gone is not None and not self._gone.done():
