@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from app import health, logs
+from app import health, logs, metrics
 from app.endpoint.complexity import DocumentLimits
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.graphiql.page import GraphiQLConfig
@@ -47,7 +47,7 @@ def create_app(
     """
     logs.silence_libraries()
     endpoint = _Endpoint()
-    routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES]
+    routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES, *metrics.ROUTES]
     if settings.server.graphiql:
         routes += graphiql_routes(graphiql or GraphiQLConfig(title="patient-graph"))
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from strawberry.types import Info
 
@@ -34,12 +34,16 @@ class Services:
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """One request; made inside the task that serves it, since its deadline starts then."""
+    """One request; made inside the task that serves it, since its deadline starts then.
+
+    `hospitals` are those it has met (resolvers.hospitals): nearly every record names one.
+    """
 
     principal: Principal
     request_id: str
     services: Services
     loaders: Loaders = field(init=False)
+    hospitals: dict[str, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start the deadline."""

@@ -36,10 +36,13 @@ def of_config(config: HospitalConfig) -> Hospital:
 
 def by_id(context: Context, hospital_id: str) -> Hospital:
     """Return a hospital; raises Problem HOSPITAL_UNKNOWN."""
-    config = context.services.registry.hospital(hospital_id)
-    if config is None:
-        raise Problem(ProblemCode.HOSPITAL_UNKNOWN, "医院信息不存在")
-    return of_config(config)
+    known: Hospital | None = context.hospitals.get(hospital_id)
+    if known is None:
+        config = context.services.registry.hospital(hospital_id)
+        if config is None:
+            raise Problem(ProblemCode.HOSPITAL_UNKNOWN, "医院信息不存在")
+        known = context.hospitals[hospital_id] = of_config(config)
+    return known
 
 
 def find_hospital(info: GraphInfo, given_id: str) -> Hospital:

@@ -34,6 +34,7 @@ class Loaders:
         self._principal = principal
         self._remembered = Remembered()
         self._gathering: dict[Hashable, _Gathering] = {}
+        self._grouped: dict[tuple[CardRef, ...], list[tuple[Connection, tuple[CardRef, ...]]]] = {}
 
     def connection(self, hospital_id: str) -> Connection:
         """Return the hospital's connection; raises Problem HOSPITAL_UNKNOWN."""
@@ -48,21 +49,16 @@ class Loaders:
         Cards that one call can serve are asked for together, the others side by side: people and systems do not wait
         for each other. Answers in the order of the cards, what failed in its place.
         """
-        groups: dict[Hashable, tuple[Connection, list[CardRef]]] = {}
         for card in cards:
             access.require_card(self._principal, card)
-            connection = self.connection(card.hospital_id)
-            groups.setdefault((id(connection), connection.batch_key(card)), (connection, []))[1].append(card)
-        found: dict[CardRef, Told[R]] = {}
-        for part in await together(
+        groups = self._groups(tuple(cards))
+        parts = await together(
             *(
-                self._remembered.share(
-                    (batch, arguments, tuple(group)), self._group(batch, connection, group, arguments)
-                )
-                for connection, group in groups.values()
+                self._remembered.share((batch, arguments, group), self._group(batch, connection, group, arguments))
+                for connection, group in groups
             )
-        ):
-            found |= part
+        )
+        found = parts[0] if len(parts) == 1 else {card: told for part in parts for card, told in part.items()}
         return [found[card] for card in cards]
 
     async def one(self, batch: "Batch[R]", card: CardRef, *arguments: Hashable) -> R:
@@ -105,19 +101,34 @@ class Loaders:
 
         return await self._remembered.share(key, ask)
 
+    def _groups(self, cards: tuple[CardRef, ...]) -> list[tuple[Connection, tuple[CardRef, ...]]]:
+        """Put the cards together that one call can serve; the lists of a person are all over the same cards."""
+        known = self._grouped.get(cards)
+        if known is None:
+            groups: dict[Hashable, tuple[Connection, list[CardRef]]] = {}
+            for card in cards:
+                connection = self.connection(card.hospital_id)
+                groups.setdefault((id(connection), connection.batch_key(card)), (connection, []))[1].append(card)
+            known = self._grouped[cards] = [(connection, tuple(group)) for connection, group in groups.values()]
+        return known
+
     def _group(
-        self, batch: "Batch[R]", connection: Connection, cards: list[CardRef], arguments: tuple[Hashable, ...]
+        self, batch: "Batch[R]", connection: Connection, cards: tuple[CardRef, ...], arguments: tuple[Hashable, ...]
     ) -> "Callable[[], Coroutine[Any, Any, dict[CardRef, Told[R]]]]":
         async def ask() -> "dict[CardRef, Told[R]]":
-            asked = await together(*map(self._told_holder, cards))
-            told: dict[CardRef, Told[Any]] = dict(zip(cards, asked, strict=True))
-            holders = [holder for holder in told.values() if isinstance(holder, CardHolder)]
-            known = [card for card, holder in told.items() if isinstance(holder, CardHolder)]
-            if known:
-                told.update(zip(known, await _outcomes(batch, connection, known, holders, arguments), strict=True))
+            told: dict[CardRef, Told[Any]] = dict(
+                await self._remembered.share(cards, lambda: self._told_holders(cards))
+            )
+            holders = {card: holder for card, holder in told.items() if isinstance(holder, CardHolder)}
+            if holders:
+                outcomes = await _outcomes(batch, connection, list(holders), list(holders.values()), arguments)
+                told.update(zip(holders, outcomes, strict=True))
             return told
 
         return ask
+
+    async def _told_holders(self, cards: tuple[CardRef, ...]) -> "dict[CardRef, Told[CardHolder]]":
+        return dict(zip(cards, await together(*map(self._told_holder, cards)), strict=True))
 
     async def _told_holder(self, card: CardRef) -> "Told[CardHolder]":
         try:

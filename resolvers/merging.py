@@ -121,19 +121,15 @@ def side_by_side(
     return ask
 
 
-def _all_shown(_row: object, _principal: Principal) -> bool:
-    return True
-
-
 def listed(
     capability: Capability,
     batch: "Batch[list[N]]",
     place: Callable[[N], Position],
-    shown: Callable[[N, Principal], bool] = _all_shown,
+    shown: Callable[[N, Principal], bool] | None = None,
 ) -> Callable[..., Awaitable[Merged[N]]]:
     """Make the resolver of a list that a batch port method answers for the holders of a person's cards.
 
-    `shown` says which rows the principal may know of.
+    `shown` says which rows the principal may know of, all when it is left out.
     """
 
     async def resolve(
@@ -151,6 +147,8 @@ def listed(
 
         async def ask(cards: Sequence[CardRef]) -> list["Told[list[N]]"]:
             told = await context.loaders.each(batch, cards, when)
+            if shown is None:
+                return told
             return [
                 rows if isinstance(rows, Exception) else [row for row in rows if shown(row, context.principal)]
                 for rows in told

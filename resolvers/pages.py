@@ -5,6 +5,7 @@ import binascii
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
@@ -54,7 +55,7 @@ def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: s
     if not 1 <= first <= MOST:
         raise Problem(ProblemCode.BAD_INPUT, f"first 须为 1 至 {MOST}", field="first")
     # Nodes of the same position keep their order.
-    placed = sorted([(place(node), node) for node in nodes], key=_position, reverse=True)
+    placed = sorted([(place(node), node) for node in nodes], key=itemgetter(0), reverse=True)
     begin = 0 if after is None else _behind(placed, _read(after))
     end = min(begin + first, len(placed))
     return Page(
@@ -65,10 +66,6 @@ def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: s
             end_cursor=_write(_place(placed, end - 1)) if end > begin else None,
         ),
     )
-
-
-def _position(placed: tuple[Position, object]) -> Position:
-    return placed[0]
 
 
 def _place(placed: Sequence[tuple[Position, object]], index: int) -> _Place:

@@ -5,6 +5,7 @@ from pathlib import Path
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.info import ReadyInfo
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.report import ImagingReport, LabReport
@@ -16,7 +17,7 @@ schema = strawberry.Schema(
     mutation=Mutation,
     # Reached only through the Report interface, so named here.
     types=[LabReport, ImagingReport],
-    config=StrawberryConfig(auto_camel_case=True, disable_field_suggestions=True),
+    config=StrawberryConfig(auto_camel_case=True, disable_field_suggestions=True, info_class=ReadyInfo),
 )
 
 # What executes: strawberry's definitions as graphql-core knows them.

@@ -11,7 +11,7 @@ import structlog
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
 from starlette.types import Receive, Scope, Send
 
-from app import logs
+from app import logs, metrics
 from app.endpoint.answers import Answer, answer_of, send_answer
 from app.endpoint.complexity import DocumentLimits
 from app.endpoint.documents import Documents, InvalidDocument
@@ -147,7 +147,9 @@ class GraphQLEndpoint:
         context = self._context(principal, request_id)
         plan = self._plans.get(asked.query, document.node, chosen, asked.variables)
         if plan is not None:
+            metrics.COMPILED.inc()
             return self._formatted(await plan.execute(context, asked.variables), request_id)
+        metrics.NOT_COMPILED.inc()
         exchange.compiled = False
         result = execute(
             self._schema,

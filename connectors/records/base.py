@@ -25,6 +25,9 @@ class DocumentedEnum(Enum):
 
     description: str
 
+    # Members are single: their identity is quicker than what Enum makes of their names, and codes are looked up a lot.
+    __hash__ = object.__hash__
+
     def __new__(cls, value: str, description: str) -> Self:
         """Split the pair: the name is the value, the sentence goes to the schema."""
         member = object.__new__(cls)

@@ -4,7 +4,7 @@ import pytest
 from graphql import build_schema
 
 from app.endpoint.complexity import DocumentLimits
-from app.endpoint.documents import Documents
+from app.endpoint.documents import Documents, InvalidDocument
 from app.endpoint.requests import BadRequest
 
 SCHEMA = build_schema("type Query { a: Int b: Int }")
@@ -42,3 +42,16 @@ def test_a_name_that_does_not_decide(documents: Documents, text: str, name: str 
         documents.read(text).operation(name)
 
     assert caught.value.code == "OPERATION_RESOLUTION_FAILURE"
+
+
+def test_a_kept_document_does_not_hold_on_to_its_tokens(documents: Documents) -> None:
+    node = documents.read("query A { a b }").operation("A")
+    assert node.loc is not None
+    assert (node.loc.start, node.loc.end) == (0, 15)
+    assert node.loc.start_token.next is None
+
+
+def test_errors_of_a_document_still_tell_their_places(documents: Documents) -> None:
+    with pytest.raises(InvalidDocument) as caught:
+        documents.read("{ a\n  c }")
+    assert [(place.line, place.column) for error in caught.value.errors for place in error.locations or ()] == [(2, 3)]

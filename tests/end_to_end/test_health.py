@@ -23,3 +23,15 @@ def test_readiness_fails_when_no_hospital_answers(fresh: World) -> None:
     fresh.ask("{ hospitals { departments { name } } }", token=None)
 
     assert fresh.client.get("/readyz").status_code == 503
+
+
+def test_the_metrics_tell_compiled_operations_from_others(fresh: World) -> None:
+    def counted(execution: str) -> float:
+        lines = fresh.client.get("/metrics").text.splitlines()
+        named = f'patient_graph_operations_total{{execution="{execution}"}} '
+        return next(float(line.removeprefix(named)) for line in lines if line.startswith(named))
+
+    before = counted("compiled"), counted("graphql_core")
+    fresh.ask("{ hospitals { code } }", token=None)
+    fresh.ask("{ __schema { queryType { name } } }", token=None)
+    assert (counted("compiled"), counted("graphql_core")) == (before[0] + 1, before[1] + 1)

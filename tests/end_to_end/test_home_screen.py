@@ -118,6 +118,15 @@ def test_a_second_look_is_served_from_the_cache(fresh: World) -> None:
     assert fresh.sandbox.counters.total() == 0
 
 
+def test_with_caches_switched_off_every_look_asks_the_hospitals() -> None:
+    query = "{ viewer { patients { visits { totalCount } } } }"
+    with world(caches=False) as fresh:
+        first = fresh.ask(query).data
+        asked = fresh.sandbox.counters.total()
+        assert fresh.ask(query).data == first
+        assert fresh.sandbox.counters.total() == 2 * asked > 0
+
+
 def test_with_one_hospital_dead_the_others_answer_and_it_is_named() -> None:
     with world() as fresh:
         fresh.sandbox.faults.inject("254", "*", Fault(kind="error"))
