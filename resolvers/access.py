@@ -25,8 +25,13 @@ def require_staff(principal: Principal, hospital_id: str) -> None:
 
 def require_card(principal: Principal, card: CardRef) -> None:
     """Raise Problem UNAUTHENTICATED or FORBIDDEN unless the principal reaches the card."""
-    require_known(principal)
-    if not _reaches(principal, card):
+    role = principal.role
+    if role is Role.PATIENT:
+        reached = principal.holder_of(card) is not None
+    else:
+        require_known(principal)
+        reached = role is Role.STAFF and card.hospital_id in principal.hospital_ids
+    if not reached:
         raise Problem(ProblemCode.FORBIDDEN, "无权访问")
 
 
@@ -47,9 +52,3 @@ def person_of(principal: Principal, card: CardRef) -> BoundPerson | None:
 def sees_withheld(principal: Principal) -> bool:
     """Say whether sensitive and unaudited reports show their content: to staff only."""
     return principal.role is Role.STAFF
-
-
-def _reaches(principal: Principal, card: CardRef) -> bool:
-    if principal.role is Role.STAFF:
-        return card.hospital_id in principal.hospital_ids
-    return principal.role is Role.PATIENT and principal.holder_of(card) is not None

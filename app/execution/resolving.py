@@ -93,16 +93,14 @@ def plain_resolver(field: Field, operation: Operation) -> Callable[[Any, Run], A
     writes = operation.node.operation is OperationType.MUTATION and field.parent is operation.root
     if writes or not _callable_straight(field, definition, schema):
         return None
-    call = _lambda(*_call(field, definition, schema, "run.plain_info(field)"), "source, run")
+    body, names = _call(field, definition, schema, "(run.plain_infos.get(field) or run.plain_info(field))")
+    names |= {"Coroutine": CoroutineType, "unusual": _unusual}
+    return _lambda(f"value if (value := {body}).__class__ is not Coroutine else unusual(value)", names, "source, run")
 
-    def read(source: Any, run: Run) -> Any:
-        value = call(source, run)
-        if value.__class__ is CoroutineType:
-            value.close()
-            raise Unusual
-        return value
 
-    return read
+def _unusual(begun: Any) -> None:
+    begun.close()
+    raise Unusual
 
 
 def _straight(field: Field, definition: StrawberryField, schema: Any) -> Resolve:

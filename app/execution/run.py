@@ -53,7 +53,6 @@ class Run:
         "_late",
         "_loop",
         "_over",
-        "_plain_infos",
         "arguments",
         "background",
         "context",
@@ -61,6 +60,7 @@ class Run:
         "errors",
         "nulled",
         "operation",
+        "plain_infos",
         "root",
         "variables",
     )
@@ -83,7 +83,7 @@ class Run:
         self.arguments: dict[Field, dict[str, Any]] = {}
         self.converted: dict[Field, dict[str, Any]] = {}
         self._infos: dict[Field, ResolveInfo] = {}
-        self._plain_infos: dict[Field, Any] = {}
+        self.plain_infos: dict[Field, Any] = {}
 
     def info(self, field: Field) -> "ResolveInfo":
         """Return an info for those who look at the value and the context, not at the place: one per field."""
@@ -93,20 +93,17 @@ class Run:
         return found
 
     def plain_info(self, field: Field) -> Any:
-        """Return what a resolver that only reads is given: strawberry's info, one per field."""
-        found = self._plain_infos.get(field)
-        if found is None:
-            schema: Any = self.operation.schema
-            make_info = schema._strawberry_schema.config.info_class  # noqa: SLF001 # as strawberry does
-            definition = field.definition.extensions["strawberry-definition"]
-            found = make_info(_raw_info=_PlacelessInfo(self, field, None), _field=definition)
-            self._plain_infos[field] = found
-        return found
+        """Make what a resolver that only reads is given, one per field: strawberry's info, kept in `plain_infos`."""
+        schema: Any = self.operation.schema
+        make_info = schema._strawberry_schema.config.info_class  # noqa: SLF001 # as strawberry does
+        definition = field.definition.extensions["strawberry-definition"]
+        made = self.plain_infos[field] = make_info(_raw_info=_PlacelessInfo(self, field, None), _field=definition)
+        return made
 
     def end(self) -> None:
         """Let go of what holds on to the run, so that nothing of it waits for the garbage collector."""
         self._infos.clear()
-        self._plain_infos.clear()
+        self.plain_infos.clear()
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Begin what may have to wait: answers its value if it need not, else a `Suspended`."""

@@ -1,6 +1,9 @@
 """A key made of several parts, as one string: for things that a hospital names by more than one field."""
 
+import re
 from urllib.parse import quote, unquote
+
+_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 
 
 def pack(*parts: str | None) -> str:
@@ -20,5 +23,5 @@ def unpack(packed: str, count: int) -> tuple[str, ...]:
 
 
 def _quoted(part: str) -> str:
-    # Nearly all keys are letters and digits, which stay as they are.
-    return part if part.isascii() and part.isalnum() else quote(part, safe="")
+    # Nearly all keys are of characters that stay as they are.
+    return part if _plain(part) else quote(part, safe="")

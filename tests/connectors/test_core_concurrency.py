@@ -74,10 +74,13 @@ async def test_nothing_to_wait_for_is_no_wait() -> None:
 
 async def test_one_future_may_be_awaited_by_many() -> None:
     gate = Gate()
-    waiting = asyncio.create_task(together(*(gate.passed() for _ in range(3))))
-    await asyncio.sleep(0)
-    gate.future.set_result("open")
-    assert await waiting == ["open"] * 3
+
+    async def open_it() -> None:
+        await asyncio.sleep(0)
+        gate.future.set_result("open")
+
+    passed, _ = await asyncio.gather(together(*(gate.passed() for _ in range(3))), open_it())
+    assert passed == ["open"] * 3
 
 
 @pytest.mark.parametrize("turns", [0, 2])
