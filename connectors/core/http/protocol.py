@@ -12,6 +12,7 @@ import httptools
 from connectors.core import deadline
 from connectors.core.http.body import unpack
 from connectors.core.http.request import Origin
+from connectors.core.http.usual import body_at
 from connectors.core.transport import TransportError
 
 # What may come beside a body: status line, headers, 1xx answers, trailers; and per byte of body, since a body may
@@ -19,6 +20,7 @@ from connectors.core.transport import TransportError
 _BESIDE = 64 * 1024
 _BESIDE_PER_BYTE = 8
 
+_OK = 200
 _SUCCESS = range(200, 300)
 _FINAL = 200
 
@@ -130,6 +132,12 @@ class Connection(asyncio.Protocol):
         """Read on; whatever comes unasked, or does not read as HTTP, ends the connection."""
         if not self._busy:
             return self.abort()
+        if not self._received and (body := body_at(data)) is not None and len(data) - body <= self._limit:
+            self._received = len(data)
+            self._status = _OK
+            self._parts.append(data[body:])
+            self._whole(keep=not self._transport.get_write_buffer_size())
+            return None
         self._received += len(data)
         try:
             self._parser.feed_data(data)
