@@ -1,10 +1,12 @@
 """Figures for Prometheus. Labels are names of ours, never anything of a patient, a client or a hospital's answer."""
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, disable_created_metrics, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+# When a counter was made is of use to nobody here, and would double every figure.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it unannotated
 _OPERATIONS = Counter(
     "patient_graph_operations",
     "Operations that were run: compiled, or by graphql-core because they are not compiled.",
