@@ -25,6 +25,15 @@ Single: TypeAlias = Callable[..., Awaitable[R]]
 Told: TypeAlias = R | ConnectorError | Problem
 
 
+async def told(load: Callable[[CardRef], Awaitable[R]], card: CardRef) -> "Told[R]":
+    """Load for one card; what failed is told as a value, a fault of this server is raised."""
+    try:
+        return await load(card)
+    except (ConnectorError, Problem) as error:
+        # As a value it needs no traceback, whose frames would hold on to it and all that was loaded.
+        return error.with_traceback(None)
+
+
 class Loaders:
     """Batches and remembers reads for the time of one request."""
 
@@ -58,15 +67,15 @@ class Loaders:
                 for connection, group in groups
             )
         )
-        found = parts[0] if len(parts) == 1 else {card: told for part in parts for card, told in part.items()}
+        found = parts[0] if len(parts) == 1 else {card: outcome for part in parts for card, outcome in part.items()}
         return [found[card] for card in cards]
 
     async def one(self, batch: "Batch[R]", card: CardRef, *arguments: Hashable) -> R:
         """Load for the holder of one card, by the same way; raises what failed."""
-        (told,) = await self.each(batch, [card], *arguments)
-        if isinstance(told, Exception):
-            raise told
-        return told
+        (outcome,) = await self.each(batch, [card], *arguments)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     async def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
         """Load for one card or holder through `call(connection, subject, *arguments)`; the same only once."""
@@ -116,26 +125,19 @@ class Loaders:
         self, batch: "Batch[R]", connection: Connection, cards: tuple[CardRef, ...], arguments: tuple[Hashable, ...]
     ) -> "Callable[[], Coroutine[Any, Any, dict[CardRef, Told[R]]]]":
         async def ask() -> "dict[CardRef, Told[R]]":
-            told: dict[CardRef, Told[Any]] = dict(
+            found: dict[CardRef, Told[Any]] = dict(
                 await self._remembered.share(cards, lambda: self._told_holders(cards))
             )
-            holders = {card: holder for card, holder in told.items() if isinstance(holder, CardHolder)}
+            holders = {card: holder for card, holder in found.items() if isinstance(holder, CardHolder)}
             if holders:
                 outcomes = await _outcomes(batch, connection, list(holders), list(holders.values()), arguments)
-                told.update(zip(holders, outcomes, strict=True))
-            return told
+                found.update(zip(holders, outcomes, strict=True))
+            return found
 
         return ask
 
     async def _told_holders(self, cards: tuple[CardRef, ...]) -> "dict[CardRef, Told[CardHolder]]":
-        return dict(zip(cards, await together(*map(self._told_holder, cards)), strict=True))
-
-    async def _told_holder(self, card: CardRef) -> "Told[CardHolder]":
-        try:
-            return await self.holder(card)
-        except (ConnectorError, Problem) as error:
-            # As a value it needs no traceback, whose frames would hold on to it and all that was loaded.
-            return error.with_traceback(None)
+        return dict(zip(cards, await together(*(told(self.holder, card) for card in cards)), strict=True))
 
     async def _holder(self, card: CardRef) -> CardHolder | None:
         """Look it up, or ask together with all others of this turn of the event loop that the same call can serve."""

@@ -15,7 +15,7 @@ from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc, Period
 from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
 from resolvers.context import Context, GraphInfo
-from resolvers.loaders import Batch, Told
+from resolvers.loaders import Batch, Told, told
 from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
@@ -116,7 +116,7 @@ def side_by_side(
     """Make `ask` of what loads the list of one card."""
 
     async def ask(cards: Sequence[CardRef]) -> list["Told[list[N]]"]:
-        return await together(*(_told(load, card) for card in cards))
+        return await together(*(told(load, card) for card in cards))
 
     return ask
 
@@ -146,25 +146,17 @@ def listed(
         when = period(context, since, until)
 
         async def ask(cards: Sequence[CardRef]) -> list["Told[list[N]]"]:
-            told = await context.loaders.each(batch, cards, when)
+            outcomes = await context.loaders.each(batch, cards, when)
             if shown is None:
-                return told
+                return outcomes
             return [
                 rows if isinstance(rows, Exception) else [row for row in rows if shown(row, context.principal)]
-                for rows in told
+                for rows in outcomes
             ]
 
         return await merge(info, root, capability, ask, place, first=first, after=after, hospitals=hospitals)
 
     return resolve
-
-
-async def _told(load: Callable[[CardRef], Coroutine[Any, Any, list[N]]], card: CardRef) -> "Told[list[N]]":
-    try:
-        return await load(card)
-    except (ConnectorError, Problem) as error:
-        # As a value it needs no traceback, whose frames would hold on to it and all that was loaded.
-        return error.with_traceback(None)
 
 
 def _failure(card: CardRef, error: ConnectorError | Problem) -> HospitalFailure:

@@ -12,12 +12,13 @@ from connectors.records.people import CardHolder, Gender
 from connectors.records.problems import ProblemCode
 from resolvers import access
 from resolvers.context import Context, GraphInfo
+from resolvers.loaders import Told, told
 from resolvers.masking import masked_identity_number, masked_phone
 from resolvers.principal import BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
 
 _PATIENCE_SECONDS = 0.5
-_ToldHolder: TypeAlias = CardHolder | ConnectorError | Problem
+_ToldHolder: TypeAlias = Told[CardHolder]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -127,13 +128,13 @@ async def _first_holder(context: Context, cards: tuple[CardRef, ...]) -> CardHol
     asked: set[asyncio.Future[_ToldHolder]] = set()
     failure: ConnectorError | Problem | None = None
     for position, card in enumerate(cards):
-        told = begin(_told_holder(context, card), loop)
-        if isinstance(told, Suspended):
-            asked.add(task_of(told, loop))
-            told = await _first_of(asked, None if position == len(cards) - 1 else _PATIENCE_SECONDS)
-        if isinstance(told, CardHolder):
-            return told
-        failure = told or failure
+        outcome = begin(told(context.loaders.holder, card), loop)
+        if isinstance(outcome, Suspended):
+            asked.add(task_of(outcome, loop))
+            outcome = await _first_of(asked, None if position == len(cards) - 1 else _PATIENCE_SECONDS)
+        if isinstance(outcome, CardHolder):
+            return outcome
+        failure = outcome or failure
     if failure is not None:
         raise failure
     return None
@@ -152,13 +153,6 @@ async def _first_of(asked: "set[asyncio.Future[_ToldHolder]]", patience: float |
                 return outcome
             failure = outcome
     return failure
-
-
-async def _told_holder(context: Context, card: CardRef) -> "_ToldHolder":
-    try:
-        return await context.loaders.holder(card)
-    except (ConnectorError, Problem) as error:
-        return error.with_traceback(None)
 
 
 async def name(root: Patient, info: GraphInfo) -> str | None:

@@ -1,7 +1,7 @@
 """One run of a plan: what it was given, the errors it met, and how it waits."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from graphql import GraphQLError, GraphQLSchema, OperationType, located_error
@@ -164,17 +164,13 @@ class Run:
             self.nulled[None if spot is None else id(spot)] = spot
             self.errors.append(error)
 
-    def settle(self, awaitables: Sequence[Awaitable[Any]]) -> None:
-        """Let what has begun come to its end, though nobody waits for it any more."""
-        future = asyncio.gather(*awaitables, return_exceptions=True)
-        self.background.add(future)
-        future.add_done_callback(self.background.discard)
-
     def track(self, values: Sequence[Any]) -> None:
-        """Settle those of the values that can be awaited."""
+        """Let those of the values that can be awaited come to their end, though nobody waits for them any more."""
         awaitables = [value for value in values if is_awaitable(value)]
         if awaitables:
-            self.settle(awaitables)
+            future = asyncio.gather(*awaitables, return_exceptions=True)
+            self.background.add(future)
+            future.add_done_callback(self.background.discard)
 
 
 class ResolveInfo:

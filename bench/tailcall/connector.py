@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from bench.tailcall.records import Post, User
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
-from connectors.core.kinds import Read, topic_scope
+from connectors.core.kinds import Read, scope_of
 from connectors.core.readers import Reader, listing, single
 from connectors.core.shape import Many, One, Shape
 from connectors.core.upstream import Request, Upstream
@@ -37,7 +37,7 @@ class Posts:
     def __init__(self, config: SystemConfig, machinery: Machinery) -> None:
         """Take the system's configuration and what the process lends."""
         self._url = config.hospitals["posts"].base_url
-        self._read = Read(topic_scope(config.name, "posts"))
+        self._read = Read(scope_of(config.name, "posts"))
         self._upstream = Upstream(config, machinery)
 
     async def posts(self) -> list[Post]:

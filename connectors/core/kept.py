@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from connectors.core.kinds import person_scope
+from connectors.core.kinds import scope_of
 from connectors.core.upstream import Upstream
 from connectors.errors import ConnectorError
 from connectors.records.base import CardRef
@@ -49,16 +49,12 @@ class Kept(Generic[T]):
         return [results[card] for card in cards]
 
     async def _recall(self, card: CardRef) -> tuple[T | None, int]:
-        if not self._upstream.keeps:
-            return None, 0
-        scope = person_scope(self._upstream.config.name, card)
+        scope = scope_of(self._upstream.config.name, card)
         _, value, generation = await self._upstream.recall(scope, self._place(card), self._adapter)
         return value, generation
 
     async def _keep(self, card: CardRef, value: T, generation: int) -> None:
-        if not self._upstream.keeps:
-            return
-        scope = person_scope(self._upstream.config.name, card)
+        scope = scope_of(self._upstream.config.name, card)
         await self._upstream.keep(scope, self._place(card), value, generation, self._seconds, self._adapter)
 
     def _place(self, card: CardRef) -> str:

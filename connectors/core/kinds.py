@@ -40,18 +40,11 @@ class Once(NamedTuple):
 CallKind = Read | Idempotent | Once
 
 
-def person_scope(system: str, card: CardRef) -> Scope:
-    """Name the scope of one person's data: the card number, since it is the same in every hospital of a system."""
-    return scope_of(system, card)
-
-
-def topic_scope(system: str, topic: str) -> Scope:
-    """Name the scope of data that is about nobody, such as a hospital's schedules."""
-    return scope_of(system, topic)
-
-
 def scope_of(system: str, about: CardRef | str) -> Scope:
-    """Name the scope of a person's card or of a public topic."""
+    """Name the scope of one person's data, or of what is about nobody, such as a hospital's schedules.
+
+    A person's is the card number, since it is the same in every hospital of a system.
+    """
     return Scope(system, f"card:{about.number}" if isinstance(about, CardRef) else f"topic:{about}")
 
 

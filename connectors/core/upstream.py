@@ -119,12 +119,16 @@ class Upstream:
 
     async def recall(self, scope: Scope, what: str, adapter: TypeAdapter[Any]) -> Found:
         """Look up what `keep` kept."""
+        if not self.keeps:
+            return Found(hit=False, value=None, generation=0)
         return await self._cache.get(self._scope_key(scope), self._digest(what), adapter)
 
     async def keep(
         self, scope: Scope, what: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
     ) -> None:
         """Keep something of a scope, unless that was dropped since `generation`, which `recall` tells."""
+        if not self.keeps:
+            return
         await self._cache.put(self._scope_key(scope), self._digest(what), value, generation, seconds, adapter)
 
     async def drop(self, *scopes: Scope) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.core.config import HospitalConfig
-from connectors.core.kinds import keyed_digest, person_scope, topic_scope
+from connectors.core.kinds import keyed_digest, scope_of
 from connectors.core.local_id import pack, unpack
 from connectors.core.outcomes import merged
 from connectors.core.readers import done, listing, listing_by_hospital, single, value
@@ -54,9 +54,9 @@ def test_a_digest_is_stable_keyed_and_tells_nothing(clear: str) -> None:
 
 def test_scopes_part_people_topics_and_systems() -> None:
     card = CardRef("first", "1")
-    scopes = {person_scope("a", card), person_scope("b", card), topic_scope("a", "1"), topic_scope("a", "card:1")}
+    scopes = {scope_of("a", card), scope_of("b", card), scope_of("a", "1"), scope_of("a", "card:1")}
     assert len(scopes) == 4
-    assert person_scope("a", card) == person_scope("a", CardRef("second", "1", "p"))
+    assert scope_of("a", card) == scope_of("a", CardRef("second", "1", "p"))
 
 
 def test_a_card_reference_does_not_print_its_number() -> None:
