@@ -7,7 +7,7 @@ BENCH_STAMP := $(VENV)/.installed-bench
 GRAPHIQL := app/graphiql/static/index.html
 GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
 
-.PHONY: run test check format schema bench bench-quick clean setup
+.PHONY: run test audit check format schema bench bench-quick clean setup
 
 setup: $(STAMP) $(GRAPHIQL)
 
@@ -25,6 +25,9 @@ run: setup  ## Start the sandbox hospitals and the API; Ctrl-C stops both
 
 test: setup  ## Run the whole test suite
 	$(BIN)/python -m pytest
+
+audit: setup  ## What npm's graphql-http finds wrong with the running server
+	$(BIN)/python -m tests.conformance
 
 check: setup  ## Lint, types, floors, committed schema
 	$(BIN)/ruff check .
@@ -52,4 +55,4 @@ bench-quick: setup  ## Ours against our bare calls, under three minutes
 	$(BIN)/python -m bench --quick
 
 clean:  ## Remove what was built or installed
-	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules bench/peers/node_modules
+	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules tests/conformance/node_modules bench/peers/node_modules

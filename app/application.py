@@ -4,23 +4,35 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from redis.asyncio import Redis
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import health, logs, metrics
-from app.endpoint.complexity import DocumentLimits
+from app.audit.log import AuditLog, audit_log
+from app.audit.recording import Recorder
+from app.audit.selected import Selections
+from app.documents import library_of
+from app.endpoint.emergency import Emergencies
 from app.endpoint.endpoint import GraphQLEndpoint
+from app.endpoint.kept_answers import KeptAnswers
+from app.gates import gate_of
 from app.graphiql.page import GraphiQLConfig
 from app.graphiql.page import routes as graphiql_routes
-from app.identity import Authenticator
+from app.identification import authenticator_of, followed, revocations_of
 from app.keys import Purpose, derive
+from app.login.build import logins_of
+from app.login.logins import PlatformLogins
+from app.security_headers import SecurityHeaders
 from app.settings import Settings, system_configs
 from app.stores.memory_cache import MemoryCache
 from app.stores.memory_ledger import MemoryLedger
 from app.stores.redis_cache import RedisCache
 from app.stores.redis_client import connect
 from app.stores.redis_ledger import RedisLedger
+from app.stores.sealing import sealer_of
 from connectors.core.cache import Cache, NoCache
 from connectors.core.config import Machinery
 from connectors.core.http import LeanTransport
@@ -28,11 +40,14 @@ from connectors.core.kinds import keyed_digest
 from connectors.core.transport import Limits, Transport
 from connectors.registry import Registry
 from resolvers.context import Context, Services
+from resolvers.emergency import EmergencyGrants
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import Ledger
 from resolvers.presentation import present
 from resolvers.principal import Principal
 from schema.build import core_schema
+
+_HEADERS_OF_OTHER_ORIGINS = ("Authorization", "X-Request-Id", "X-Break-Glass")
 
 
 def create_app(
@@ -41,53 +56,70 @@ def create_app(
     *,
     transport: Callable[[Limits], Transport] = LeanTransport,
 ) -> Starlette:
-    """Make the application; connections open when it starts and close when it stops.
+    """Make the application; connections open when it starts and close when it stops. Raises ConfigurationError.
 
     `transport` makes the way to the hospitals of a system.
     """
     logs.silence_libraries()
+    library = library_of(settings)
     endpoint = _Endpoint()
-    routes: list[BaseRoute] = [Route("/graphql", endpoint), *health.ROUTES, *metrics.ROUTES]
+    routes: list[BaseRoute] = [*health.ROUTES, *metrics.ROUTES]
     if settings.server.graphiql:
         routes += graphiql_routes(graphiql or GraphiQLConfig(title="patient-graph"))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            services = await _services(settings, transport, stack)
+            redis = _redis(settings, stack)
+            audit = await stack.enter_async_context(audit_log(settings))
+            app.state.audit = audit.writer
+            revocations = revocations_of(settings, redis)
+            await stack.enter_async_context(followed(revocations))
+            app.state.revocations = revocations
+            logins = logins_of(settings, redis, revocations, transport)
+            cache, ledger = _stores(settings, redis)
+            registry = _registry(settings, transport, cache)
+            stack.push_async_callback(registry.close)
+            services = _services(settings, registry, ledger, audit, logins, stack)
             app.state.services = services
-            authenticator = Authenticator(settings.identity)
+            authenticator = authenticator_of(settings, revocations)
             stack.push_async_callback(authenticator.close)
             endpoint.serve = GraphQLEndpoint(
                 core_schema,
+                library,
                 authenticator,
                 lambda principal, request_id: _context(services, principal, request_id),
                 present,
+                audit=Recorder(audit.writer, Selections(core_schema)),
+                emergencies=Emergencies(services.grants, services.clock),
+                gate=gate_of(settings, redis),
                 max_body_bytes=settings.server.max_body_bytes,
-                limits=DocumentLimits(tokens=settings.server.max_tokens),
-                introspection=settings.server.introspection,
+                body_seconds=settings.server.body_seconds,
+                origins=frozenset(origin.encode() for origin in settings.server.allowed_origins),
+                kept=None if isinstance(cache, NoCache) else KeptAnswers(cache),
             )
             yield
 
-    return _Application(endpoint, routes=routes, lifespan=lifespan)
+    return _Application(_for_other_origins(endpoint, settings), routes=routes, lifespan=lifespan)
 
 
 class _Application(Starlette):
-    """Hands operations straight to the endpoint, which needs none of Starlette's middleware."""
+    """Hands operations straight to the endpoint, which needs none of Starlette's routes and middleware."""
 
-    def __init__(self, endpoint: "_Endpoint", **parts: Any) -> None:
+    def __init__(self, endpoint: ASGIApp, **parts: Any) -> None:
         super().__init__(**parts)
         self._endpoint = endpoint
+        self._others = SecurityHeaders(super().__call__)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
             await self._endpoint(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            await self._others(scope, receive, send)
 
 
 class _Endpoint:
-    """Stands in the route table before the start-up has made the real endpoint."""
+    """Stands for the endpoint before the start-up has made the real one."""
 
     serve: GraphQLEndpoint
 
@@ -96,27 +128,60 @@ class _Endpoint:
         await self.serve(scope, receive, send)
 
 
+def _for_other_origins(endpoint: ASGIApp, settings: Settings) -> ASGIApp:
+    origins = settings.server.allowed_origins
+    if not origins:
+        return endpoint
+    return CORSMiddleware(
+        endpoint,
+        allow_origins=origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=_HEADERS_OF_OTHER_ORIGINS,
+        expose_headers=("X-Request-Id", "Retry-After"),
+    )
+
+
 def _context(services: Services, principal: Principal, request_id: str) -> Context:
     return Context(principal=principal, request_id=request_id, services=services)
 
 
-async def _services(settings: Settings, transport: Callable[[Limits], Transport], stack: AsyncExitStack) -> Services:
-    cache, ledger = await _stores(settings, stack)
+def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
+    if settings.redis_url is None:
+        return None
+    client = connect(settings.redis_url)
+    stack.push_async_callback(client.aclose)
+    return client
+
+
+def _registry(settings: Settings, transport: Callable[[Limits], Transport], cache: Cache) -> Registry:
     machinery = Machinery(cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=transport)
-    registry = Registry.connect(system_configs(settings), machinery)
-    stack.push_async_callback(registry.close)
+    return Registry.connect(system_configs(settings), machinery)
+
+
+def _services(
+    settings: Settings,
+    registry: Registry,
+    ledger: Ledger,
+    audit: AuditLog,
+    logins: PlatformLogins | None,
+    stack: AsyncExitStack,
+) -> Services:
+    if logins is not None:
+        stack.push_async_callback(logins.close)
     return Services(
         registry=registry,
         ledger=ledger,
         ids=GlobalIds(derive(settings.secret, Purpose.GLOBAL_IDS)),
+        audit=audit,
+        grants=EmergencyGrants(derive(settings.secret, Purpose.EMERGENCY), settings.emergency_seconds),
         digest=keyed_digest(derive(settings.secret, Purpose.BUSINESS_KEYS)),
+        logins=logins,
         deadline_seconds=settings.deadline_seconds,
     )
 
 
-async def _stores(settings: Settings, stack: AsyncExitStack) -> tuple[Cache, Ledger]:
-    if settings.redis_url is None:
+def _stores(settings: Settings, redis: Redis | None) -> tuple[Cache, Ledger]:
+    if redis is None:
         return MemoryCache() if settings.caches else NoCache(), MemoryLedger()
-    client = connect(settings.redis_url)
-    stack.push_async_callback(client.aclose)
-    return RedisCache(client) if settings.caches else NoCache(), RedisLedger(client)
+    sealer = sealer_of(settings.encryption_keys)
+    return RedisCache(redis, sealer) if settings.caches else NoCache(), RedisLedger(redis, sealer)

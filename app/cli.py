@@ -1,18 +1,24 @@
-"""The command line: serve, schema, check, demo."""
+"""The command line: serving and looking after a server."""
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from app import logs
+from app import logs, revoking
 from app.application import create_app
-from app.configuration import ConfigurationError, load
+from app.audit.commands import commands as audit_commands
+from app.configuration import ConfigurationError, cautions, load
+from app.documents import library_of
 from app.keys import Purpose, derive
+from app.revocation.revocations import RevocationsUnavailable
 from app.serving import server_of
 from app.settings import Settings, system_configs
 from connectors.core.cache import NoCache
@@ -22,6 +28,8 @@ from connectors.core.kinds import keyed_digest
 from connectors.errors import ConnectorError
 from connectors.registry import Registry
 from schema.build import sdl
+
+_log = structlog.get_logger(__name__)
 
 _BAD_CONFIGURATION = 2
 
@@ -42,13 +50,13 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on, instead of the configured one.")] = None,
 ) -> None:
     """Start the server; refuses a bad configuration and names every problem."""
-    settings = _settings(config)
+    with _refusals_of(config):
+        settings = load(config)
+        app = create_app(settings)
     logs.configure()
-    server_of(
-        create_app(settings),
-        host or settings.server.host,
-        settings.server.port if port is None else port,
-    ).run()
+    for caution in cautions(settings):
+        _log.warning("caution", about=caution)
+    server_of(app, host or settings.server.host, settings.server.port if port is None else port).run()
 
 
 @main.command()
@@ -59,9 +67,13 @@ def schema() -> None:
 
 @main.command()
 def check(config: Config) -> None:
-    """Call every configured hospital once and print what answered."""
-    settings = _settings(config)
+    """Check the configuration and the trusted documents, call every hospital once and print what answered."""
+    with _refusals_of(config):
+        settings = load(config)
+        library_of(settings)
     logs.silence_libraries()
+    for caution in cautions(settings):
+        typer.echo(f"caution: {caution}", err=True)
     results = asyncio.run(_probe_all(settings))
     table = Table("hospital", "name", "system", "vendor", "answers", "ms", "code")
     for row in results:
@@ -69,6 +81,28 @@ def check(config: Config) -> None:
     Console().print(table)
     if any(row[4] != "yes" for row in results):
         raise typer.Exit(1)
+
+
+@main.command()
+def revoke(
+    config: Config,
+    subject: Annotated[str | None, typer.Option(help="End every token that this subject (sub) has now.")] = None,
+    token_id: Annotated[str | None, typer.Option(help="End the token of this id (jti).")] = None,
+) -> None:
+    """End tokens before they expire, in every running server of this configuration."""
+    if subject is None and token_id is None:
+        raise typer.BadParameter("name a --subject or a --token-id")
+    with _refusals_of(config):
+        settings = load(config)
+    try:
+        asyncio.run(revoking.revoke(settings, subject=subject, token_id=token_id))
+    except revoking.NothingShared:
+        typer.echo("Neither redis_url nor identity.revocation_file is set: no server would hear of it", err=True)
+        raise typer.Exit(_BAD_CONFIGURATION) from None
+    except RevocationsUnavailable:
+        typer.echo("Not revoked: the revocations cannot be written now", err=True)
+        raise typer.Exit(1) from None
+    typer.echo("Revoked")
 
 
 @main.command()
@@ -87,8 +121,17 @@ def demo(
 
 
 def _settings(config: Path) -> Settings:
-    try:
+    with _refusals_of(config):
         return load(config)
+
+
+main.add_typer(audit_commands(_settings))
+
+
+@contextmanager
+def _refusals_of(config: Path) -> Iterator[None]:
+    try:
+        yield
     except ConfigurationError as error:
         console = Console(stderr=True)
         console.print(f"{config.name} cannot be used:", style="bold red")

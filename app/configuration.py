@@ -67,6 +67,15 @@ def parse(raw: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def cautions(settings: Settings) -> list[str]:
+    """Name what is allowed but is not meant for patients' real data."""
+    if settings.encryption_keys:
+        return []
+    if settings.redis_url is not None:
+        return ["encryption_keys: none, though redis_url is set; what Redis keeps of patients can be read there"]
+    return ["encryption_keys: none; card numbers can be read in the file of the audit log"]
+
+
 def _file(path: Path | None, problems: list[str]) -> dict[str, Any]:
     if path is None:
         return {}
@@ -113,10 +122,19 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _identity_problems(raw: Mapping[str, Any]) -> Iterator[str]:
     identity = raw.get("identity")
-    if isinstance(identity, Mapping):
-        ways = [name for name in ("hs256_secret", "jwks_url") if identity.get(name) is not None]
-        if len(ways) != 1:
-            yield f"identity: {'only one' if ways else 'one'} of hs256_secret and jwks_url must be set"
+    if not isinstance(identity, Mapping):
+        return
+    yield from _issuer_problems("identity", identity)
+    others = identity.get("others")
+    for index, other in enumerate(others if isinstance(others, list) else []):
+        if isinstance(other, Mapping):
+            yield from _issuer_problems(f"identity.others[{index}]", other)
+
+
+def _issuer_problems(place: str, issuer: Mapping[str, Any]) -> Iterator[str]:
+    ways = [name for name in ("hs256_secret", "jwks_url") if issuer.get(name) is not None]
+    if len(ways) != 1:
+        yield f"{place}: {'only one' if ways else 'one'} of hs256_secret and jwks_url must be set"
 
 
 def _system_problems(raw: Mapping[str, Any]) -> Iterator[str]:

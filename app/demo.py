@@ -7,20 +7,23 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
 from app import logs
 from app.application import create_app
 from app.configuration import parse
-from app.demo_queries import BOOKING, HOME_SCREEN, STAFF
+from app.demo_login import drawn_code, how_to_draw, login_settings
+from app.demo_queries import BOOKING, HOME_SCREEN, LOGIN, STAFF
 from app.graphiql.page import ExampleTab, GraphiQLConfig
 from app.serving import server_of
 from app.settings import Settings
 from sandbox.palm.signing import SIGN_KEY
-from sandbox.tokens import AUDIENCE, ISSUER, patient_token, staff_token
+from sandbox.tokens import AUDIENCE, ISSUER, RECEPTION_SCOPE, patient_token, staff_token, system_token
 from sandbox.town.generator import build_town
 from sandbox.town.model import Town
 
@@ -50,15 +53,20 @@ def run(port: int) -> None:
 def _serve(port: int) -> None:
     town = build_town(_SEED)
     signing_secret = secrets.token_urlsafe(32)
-    with _socket(port) as listening, _sandbox() as sandbox_url:
-        settings = _settings(sandbox_url, signing_secret, town)
+    with _socket(port) as listening, _sandbox() as sandbox_url, tempfile.TemporaryDirectory() as folder:
+        settings = _settings(sandbox_url, signing_secret, town, Path(folder))
         tokens = {
             "patient": patient_token(town, "account-1", signing_secret),
             "second patient": patient_token(town, "account-2", signing_secret),
-            "staff": staff_token(signing_secret, list(_HOSPITALS)),
+            "staff": staff_token(signing_secret, _HOSPITALS),
+            "reception": staff_token(
+                signing_secret, _HOSPITALS[:1], subject="staff-2", scope=RECEPTION_SCOPE, purpose="HOPERAT"
+            ),
+            "hospital's own system": system_token(signing_secret, _HOSPITALS[:1]),
         }
-        app = create_app(settings, _graphiql(town, tokens))
-        _explain(f"http://127.0.0.1:{listening.getsockname()[1]}", sandbox_url, tokens)
+        code = drawn_code(sandbox_url)
+        app = create_app(settings, _graphiql(town, tokens, code))
+        _explain(f"http://127.0.0.1:{listening.getsockname()[1]}", sandbox_url, tokens, code)
         server_of(app).run(sockets=[listening])
 
 
@@ -109,11 +117,15 @@ def _socket(port: int) -> Iterator[socket.socket]:
         listening.close()
 
 
-def _settings(sandbox_url: str, signing_secret: str, town: Town) -> Settings:
+def _settings(sandbox_url: str, signing_secret: str, town: Town, folder: Path) -> Settings:
     return parse(
         {
             "secret": secrets.token_urlsafe(32),
             "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
+            "server": {"introspection": "everybody"},
+            "documents": {"automatic": True},
+            **login_settings(sandbox_url),
+            "audit": {"path": str(folder / "audit.sqlite3")},
             "systems": {
                 "regional": {"vendor": "regional_wechat", "base_url": f"{sandbox_url}/regional"},
                 "palm": {
@@ -130,7 +142,7 @@ def _settings(sandbox_url: str, signing_secret: str, town: Town) -> Settings:
     )
 
 
-def _graphiql(town: Town, tokens: dict[str, str]) -> GraphiQLConfig:
+def _graphiql(town: Town, tokens: dict[str, str], code: str) -> GraphiQLConfig:
     card = next(card for card in town.hospitals["253"].cards if card.person_id == "p01")
     return GraphiQLConfig(
         title="patient-graph sandbox",
@@ -142,6 +154,7 @@ def _graphiql(town: Town, tokens: dict[str, str]) -> GraphiQLConfig:
                 headers=_header(tokens["patient"]),
             ),
             ExampleTab(STAFF, variables=json.dumps({"card": card.number}, indent=2), headers=_header(tokens["staff"])),
+            ExampleTab(LOGIN, variables=json.dumps({"input": {"code": code}}, indent=2)),
         ),
     )
 
@@ -150,7 +163,7 @@ def _header(token: str) -> str:
     return json.dumps({"Authorization": f"Bearer {token}"}, indent=2)
 
 
-def _explain(url: str, sandbox_url: str, tokens: dict[str, str]) -> None:
+def _explain(url: str, sandbox_url: str, tokens: dict[str, str], code: str) -> None:
     console = Console(soft_wrap=True, highlight=False)
     console.print(f"[bold]GraphiQL[/bold]   {url}/graphiql/   (example tabs with tokens)")
     console.print(f"[bold]API[/bold]        {url}/graphql")
@@ -166,4 +179,8 @@ def _explain(url: str, sandbox_url: str, tokens: dict[str, str]) -> None:
         f"-H 'Authorization: Bearer {tokens['patient']}' -d '{body}'",
         markup=False,
     )
+    console.print("\n[bold]Log in[/bold] (without a token; a code works once)")
+    body = json.dumps({"query": LOGIN, "variables": {"input": {"code": code}}})
+    console.print(f"curl -s {url}/graphql -H 'Content-Type: application/json' -d '{body}'", markup=False)
+    console.print(f"another code: {how_to_draw(sandbox_url)}", markup=False)
     console.print("\nCtrl-C stops all of it.")

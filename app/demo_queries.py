@@ -71,3 +71,16 @@ STAFF = """query Staff($card: String!) {
   }
 }
 """
+
+LOGIN = """mutation Login($input: WechatLoginInput!) {
+  wechatLogin(input: $input) {
+    session {
+      accessToken
+      expiresAt
+      refreshToken
+      viewer { role patients { name relation } }
+    }
+    userErrors { code message }
+  }
+}
+"""

@@ -19,16 +19,25 @@ async def healthz(_request: Request) -> JSONResponse:
 
 
 async def readyz(request: Request) -> JSONResponse:
-    """Tell what was last seen per hospital; 503 only when every system that was asked failed just now."""
+    """Tell what was last seen per hospital.
+
+    503 only when every system that was asked failed just now, or while it is not known which tokens are revoked, or
+    while accesses cannot be put on record.
+    """
     connections: tuple[Connection, ...] = request.app.state.services.registry.connections
     hospitals = {
         hospital_id: _seen(connection) for connection in connections for hospital_id in sorted(connection.hospitals)
     }
     asked = [seen for seen in hospitals.values() if seen["state"] != "not asked yet"]
-    ready = not asked or any(not _fails_now(seen) for seen in asked)
-    return JSONResponse(
-        {"status": "ready" if ready else "no hospital answers", "hospitals": hospitals}, 200 if ready else 503
-    )
+    missing = []
+    if asked and all(_fails_now(seen) for seen in asked):
+        missing.append("no hospital answers")
+    if not request.app.state.revocations.known:
+        missing.append("revocations are not known yet")
+    if request.app.state.audit.full:
+        missing.append("the audit log takes nothing more")
+    status = "; ".join(missing) or "ready"
+    return JSONResponse({"status": status, "hospitals": hospitals}, 503 if missing else 200)
 
 
 def _seen(connection: Connection) -> dict[str, Any]:

@@ -1,23 +1,25 @@
 """Who asks: checks the bearer token. No part of a token is ever logged or quoted."""
 
+import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError, JoseError
+from joserfc.jwt import JWTClaimsRegistry
 from pydantic import ValidationError
 
 from app.claims import principal_of
-from app.key_sets import Keys, KeySetAddress, SharedSecret
-from app.settings import IdentitySettings
+from app.issuers import Issuer
+from app.key_sets import KeysUnavailable
+from app.revocation.revocations import Revocations
+from app.signed_tokens import NotAToken, SignedToken
 from app.token_memory import TokenMemory
+from connectors.records.base import SHANGHAI
 from resolvers.principal import ANONYMOUS, Principal
 
 _MAX_TOKEN = 32 * 1024
-# What joserfc lets through of a text that is no token at all, besides its own errors.
-_UNREADABLE = (JoseError, ValueError, TypeError, KeyError, RecursionError)
 
 
 class TokenProblem(Enum):
@@ -25,6 +27,7 @@ class TokenProblem(Enum):
 
     EXPIRED = "TOKEN_EXPIRED"
     INVALID = "TOKEN_INVALID"
+    REVOKED = "TOKEN_REVOKED"
 
 
 class Unauthenticated(Exception):
@@ -37,70 +40,100 @@ class Unauthenticated(Exception):
         super().__init__(message)
 
 
-class Authenticator:
-    """Turns an Authorization header into a principal."""
+class IdentityUnavailable(Exception):
+    """It cannot be said now whether a token is to be trusted: the issuer's keys or the revocations are not known."""
 
-    def __init__(self, settings: IdentitySettings, clock: Callable[[], float] = time.time) -> None:
-        """Take whose tokens are trusted, and the clock that expiry is read on: seconds since 1970."""
-        self._keys = _keys(settings)
-        self._memory = TokenMemory(clock)
-        self._leeway = settings.leeway_seconds
-        self._claims = jwt.JWTClaimsRegistry(
-            now=lambda: int(clock()),
-            leeway=settings.leeway_seconds,
-            iss={"essential": True, "value": settings.issuer},
-            aud={"essential": True, "value": settings.audience},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
+
+class Authenticator:
+    """Turns an Authorization header into a principal.
+
+    A token names its issuer; it is checked with that issuer's keys and no others, and makes only roles that the issuer
+    may give.
+    """
+
+    def __init__(
+        self,
+        issuers: Iterable[Issuer],
+        revocations: Revocations,
+        *,
+        longest_token_seconds: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Take whose tokens are trusted, what ends them early, and the clock of expiry: seconds since 1970."""
+        self._trusted = {issuer.name: _Trusted(issuer, clock) for issuer in issuers}
+        self._revocations = revocations
+        self._memory = TokenMemory(revocations, clock)
+        self._longest = longest_token_seconds
+        self._clock = clock
 
     async def principal(self, authorization: str | None) -> Principal:
-        """Check the header. Nobody is nobody; raises Unauthenticated and `key_sets.KeysUnavailable`."""
+        """Check the header. Nobody is nobody; raises Unauthenticated and IdentityUnavailable."""
         if authorization is None:
             return ANONYMOUS
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token.strip() or len(token) > _MAX_TOKEN or not token.isascii():
             raise _invalid()
         shown = token.strip().encode()
-        return self._memory.find(shown, self._keys.version) or await self._checked(shown)
+        return self._memory.find(shown) or await self._checked(shown)
 
     async def close(self) -> None:
-        """Close connections to the issuer."""
-        await self._keys.close()
+        """Close connections to the issuers."""
+        for trusted in self._trusted.values():
+            await trusted.issuer.keys.close()
 
-    async def _checked(self, token: bytes) -> Principal:
-        claims = await self._verified(token)
+    async def _checked(self, shown: bytes) -> Principal:
+        if not self._revocations.known:
+            raise IdentityUnavailable
         try:
-            principal = principal_of(claims)
-        except ValidationError:
-            raise _invalid() from None
-        self._memory.keep(token, self._keys.version, principal, claims["exp"] + self._leeway)
-        return principal
-
-    async def _verified(self, token: bytes) -> dict[str, Any]:
-        try:
-            key_id = jws.extract_compact(token).headers().get("kid")
-        except _UNREADABLE:
-            raise _invalid() from None
-        key = await self._keys.find(key_id if isinstance(key_id, str) else None)
-        if key is None:
-            raise _invalid()
-        try:
-            claims = jwt.decode(token, key, algorithms=list(self._keys.algorithms)).claims
-            self._claims.validate(claims)
+            token = SignedToken(shown)
+            trusted = self._trusted_by(token)
+            key = await trusted.issuer.keys.find(token.algorithm, token.key_id)
+            if key is None:
+                raise _invalid()
+            # Before the claims are looked at: who cannot sign is told nothing about them.
+            token.check(key)
+            trusted.check(token.claims)
+            principal = principal_of(token.claims, dt.datetime.fromtimestamp(self._clock(), SHANGHAI).date())
+        except KeysUnavailable:
+            raise IdentityUnavailable from None
         except ExpiredTokenError:
             raise Unauthenticated(TokenProblem.EXPIRED, "登录已过期，请重新登录") from None
-        except _UNREADABLE:
+        except (NotAToken, JoseError, ValidationError):
             raise _invalid() from None
-        return claims
+        self._admit(principal, trusted.issuer)
+        self._memory.keep(shown, trusted.issuer.keys, principal, principal.expires_at + trusted.issuer.leeway_seconds)
+        return principal
+
+    def _trusted_by(self, token: SignedToken) -> "_Trusted":
+        name = token.claims.get("iss")
+        trusted = self._trusted.get(name) if isinstance(name, str) else None
+        if trusted is None:
+            raise _invalid()
+        return trusted
+
+    def _admit(self, principal: Principal, issuer: Issuer) -> None:
+        # Revocations are kept for as long as tokens may live: a longer one would outlive its own.
+        if principal.role not in issuer.roles or principal.expires_at - principal.issued_at > self._longest:
+            raise _invalid()
+        if self._revocations.ended(self._revocations.session_of(principal)):
+            raise Unauthenticated(TokenProblem.REVOKED, "登录已失效，请重新登录")
 
 
-def _keys(settings: IdentitySettings) -> Keys:
-    if settings.hs256_secret is not None:
-        return SharedSecret(settings.hs256_secret.get_secret_value())
-    if settings.jwks_url is not None:
-        return KeySetAddress(settings.jwks_url)
-    raise ValueError("the settings name neither a secret nor a key set")
+class _Trusted:
+    """An issuer, and what its tokens must say of themselves; that they say it all is checked with `app.claims`."""
+
+    def __init__(self, issuer: Issuer, clock: Callable[[], float]) -> None:
+        self.issuer = issuer
+        self._registry = JWTClaimsRegistry(
+            now=lambda: int(clock()),
+            leeway=issuer.leeway_seconds,
+            iss={"essential": True, "value": issuer.name},
+            aud={"essential": True, "value": issuer.audience},
+        )
+
+    def check(self, claims: Mapping[str, Any]) -> None:
+        """Check whom it is for and when it counts. Raises JoseError."""
+        self._registry.validate(dict(claims))
 
 
 def _invalid() -> Unauthenticated:

@@ -1,4 +1,4 @@
-"""Keys for single purposes, derived from the one secret of the configuration."""
+"""Keys for single purposes, derived from the secrets of the configuration."""
 
 from enum import Enum
 
@@ -15,6 +15,15 @@ class Purpose(Enum):
     CACHE = b"patient-graph cache keys v1"
     BUSINESS_KEYS = b"patient-graph business keys v1"
     GLOBAL_IDS = b"patient-graph global ids v1"
+    REVOCATIONS = b"patient-graph revocations v1"
+    RATE_LIMITS = b"patient-graph rate limits v1"
+    ACCESS_TOKENS = b"patient-graph access tokens v1"
+    REFRESH_TOKENS = b"patient-graph refresh tokens v1"
+    LOGINS = b"patient-graph logins v1"
+    SEALING = b"patient-graph sealing v1"
+    AUDIT_CHAIN = b"patient-graph audit chain v1"
+    AUDIT_CARDS = b"patient-graph audit cards v1"
+    EMERGENCY = b"patient-graph emergency grants v1"
 
 
 def derive(secret: SecretStr, purpose: Purpose) -> bytes:

@@ -3,17 +3,15 @@
 import logging
 import sys
 import traceback
-from contextvars import ContextVar
 from typing import Any
 
 import orjson
 import stamina.instrumentation
 import structlog
 
-_QUIET = ("httpx", "httpcore", "asyncio", "hpack")
+from connectors.core.request_id import REQUEST_ID
 
-# Stands in every line that is written while the request is served.
-REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)
+_QUIET = ("httpx", "httpcore", "asyncio", "hpack")
 
 
 def configure() -> None:
@@ -39,10 +37,8 @@ def configure() -> None:
             ],
         )
     )
+    handler.addFilter(_is_discreet)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for name in _QUIET:
-        # httpx writes whole addresses at INFO, queries included.
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def silence_libraries() -> None:
@@ -66,13 +62,18 @@ def describe(error: BaseException) -> dict[str, Any]:
     }
 
 
+def _is_discreet(record: logging.LogRecord) -> bool:
+    # httpx writes whole addresses at INFO, queries included. No level that somebody sets shall let them through.
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _QUIET
+
+
 def _text(event: structlog.types.EventDict, **options: Any) -> str:
     return orjson.dumps(event, **options).decode()
 
 
 def _with_request_id(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     request_id = REQUEST_ID.get()
-    if request_id is not None:
+    if request_id:
         event["request_id"] = request_id
     return event
 

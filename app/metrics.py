@@ -9,11 +9,22 @@ from starlette.routing import BaseRoute, Route
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it unannotated
 _OPERATIONS = Counter(
     "patient_graph_operations",
-    "Operations that were run: compiled, or by graphql-core because they are not compiled.",
+    "Operations: compiled, run by graphql-core because they are not compiled, or answered by what was kept.",
     ["execution"],
 )
 COMPILED = _OPERATIONS.labels("compiled")
 NOT_COMPILED = _OPERATIONS.labels("graphql_core")
+KEPT = _OPERATIONS.labels("kept")
+
+SEALED = Counter(
+    "patient_graph_sealed",
+    "Values that were sealed under the newest encryption key; a key is good for four billion, over all processes.",
+)
+UNSEALABLE = Counter(
+    "patient_graph_unsealable",
+    "Kept values that did not open: a key is missing, or they were changed where they are kept.",
+    ["store", "flaw"],
+)
 
 
 async def metrics(_request: Request) -> Response:

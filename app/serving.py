@@ -7,6 +7,8 @@ import sys
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.http_protocol import BoundedProtocol
+
 _GRACE_SECONDS = 10
 # uvloop has no build for Windows.
 _LOOP = "asyncio" if sys.platform == "win32" else "uvloop"
@@ -21,7 +23,7 @@ def server_of(app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> uvicor
             host=host,
             port=port,
             loop=_LOOP,
-            http="httptools",
+            http=BoundedProtocol,
             log_config=None,
             access_log=False,
             server_header=False,

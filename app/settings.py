@@ -1,40 +1,16 @@
 """The process's settings: `hospitals.toml`, with the environment laid over it."""
 
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, model_validator
 
+from app.client_address import Network
+from app.endpoint.complexity import DocumentLimits, Most
+from app.setting_values import HttpUrl, Introspection, Name, Origin, Rate, RedisUrl, SafeUrl, Secret, Secrets
 from connectors.core.config import HospitalConfig, SystemConfig
 from connectors.core.transport import Limits
 from connectors.registry import vendor_options
-
-
-def _http_url(text: str) -> str:
-    """Accept an http or https address without credentials, query or fragment."""
-    # urlsplit itself quotes the value when it refuses one: its sentence is replaced.
-    try:
-        parts = urlsplit(text)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound:
-        raise ValueError("must be an http or https address")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("must not hold credentials, a query or a fragment")
-    return text.rstrip("/")
-
-
-def _redis_url(secret: SecretStr) -> SecretStr:
-    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
-        raise ValueError("must begin with redis://, rediss:// or unix://")
-    return secret
-
-
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
-Secret = Annotated[SecretStr, Field(min_length=32)]
-Name = Annotated[str, Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -48,31 +24,142 @@ class ServerSettings(_Part):
 
     host: Name = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    trusted_proxies: list[Network] = Field(default_factory=list)
     max_body_bytes: int = Field(1024 * 1024, ge=1024)
-    max_tokens: int = Field(4000, ge=100)
-    introspection: bool = True
+    body_seconds: float = Field(15.0, gt=0)
+    introspection: Introspection = "staff"
     graphiql: bool = True
+    allowed_origins: list[Origin] = Field(default_factory=list)
 
 
-class IdentitySettings(_Part):
-    """Whose tokens are trusted. Exactly one of `hs256_secret` and `jwks_url` is set."""
+class DocumentSettings(_Part):
+    """Which documents are run. Where there is a manifest it is only its documents, unless `only_trusted` says other."""
+
+    manifest: FilePath | None = None
+    only_trusted: bool | None = None
+    automatic: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether what is not in the manifest is refused."""
+        return self.manifest is not None if self.only_trusted is None else self.only_trusted
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.only_trusted and self.manifest is None:
+            raise ValueError("only_trusted needs a manifest")
+        if self.automatic and self.closed:
+            raise ValueError("automatic is for development; with trusted documents alone it has to be off")
+        return self
+
+
+class IssuerSettings(_Part):
+    """An issuer whose tokens are trusted. Exactly one of `hs256_secret` and `jwks_url` is set."""
 
     issuer: Name
     audience: Name
     hs256_secret: Secret | None = None
-    jwks_url: HttpUrl | None = None
+    jwks_url: SafeUrl | None = None
+    keys_kept_seconds: int = Field(3600, ge=600, le=86400)
     leeway_seconds: int = Field(30, ge=0, le=300)
+    roles: list[Literal["patient", "staff", "system"]] = Field(["patient", "staff", "system"], min_length=1)
 
 
-class SystemSettings(_Part):
-    """One vendor system. The vendor's own model checks `options`."""
+class IdentitySettings(IssuerSettings):
+    """Whose tokens are trusted: an issuer, and `others` beside it."""
 
-    vendor: Name
-    base_url: HttpUrl
+    others: list[IssuerSettings] = Field(default_factory=list)
+    longest_token_seconds: int = Field(86400, ge=60, le=31 * 86400)
+    revocation_file: Path | None = None
+
+    @property
+    def issuers(self) -> list[IssuerSettings]:
+        """All of them."""
+        return [self, *self.others]
+
+    @model_validator(mode="after")
+    def _issuers_differ(self) -> Self:
+        names = [each.issuer for each in self.issuers]
+        if len(set(names)) != len(names):
+            raise ValueError("two issuers have the same name")
+        return self
+
+
+class AuditSettings(_Part):
+    """Where the audit log is, unless it is in Redis, and how many events may wait to be written."""
+
+    path: Path = Path("audit.sqlite3")
+    most_waiting: int = Field(20_000, ge=100)
+
+
+class LimitSettings(_Part):
+    """What a request may hold and cost in calls to hospitals, and how many requests a client may send."""
+
+    document: DocumentLimits = DocumentLimits()
+    variables: Most = 64 * 1024
+    calls_per_operation: Most = 3000
+    calls_per_hospital: Most = 1500
+    patient_rate: Rate = "600/minute"
+    staff_rate: Rate = "1200/minute"
+    system_rate: Rate = "6000/minute"
+    address_rate: Rate = "600/minute"
+
+
+class _Reached(_Part):
+    """What a system that is called may cost."""
+
     connect_seconds: float = Field(2.0, gt=0)
     read_seconds: float = Field(10.0, gt=0)
     connections: int = Field(32, ge=1)
     response_bytes: int = Field(8 * 1024 * 1024, ge=1024)
+
+    @property
+    def limits(self) -> Limits:
+        """Say it in the connectors' terms."""
+        return Limits(
+            connect_seconds=self.connect_seconds,
+            read_seconds=self.read_seconds,
+            connections=self.connections,
+            response_bytes=self.response_bytes,
+        )
+
+
+class LoginSettings(_Part):
+    """Own tokens. Without `signing_keys` (the newest first) their keys are made from `secret`."""
+
+    issuer: Name = "patient-graph"
+    signing_keys: Secrets = Field(default_factory=list)
+    access_seconds: int = Field(900, ge=60, le=3600)
+    login_days: int = Field(30, ge=1, le=90)
+
+    @property
+    def login_seconds(self) -> float:
+        """For how long a login can be renewed."""
+        return self.login_days * 86400.0
+
+
+class WechatSettings(_Reached):
+    """The mini-program whose users log in, and WeChat's address; its secret stands in what is sent there."""
+
+    base_url: SafeUrl
+    app_id: Name
+    app_secret: Annotated[SecretStr, Field(min_length=1)]
+
+
+class PlatformSettings(_Reached):
+    """The region's platform, and where it says who is bound to an account."""
+
+    base_url: HttpUrl
+    bindings_url: SafeUrl
+    bindings_token: Secret
+    hospital_ids: dict[str, str] = Field(default_factory=dict)
+
+
+class SystemSettings(_Reached):
+    """One vendor system. The vendor's own model checks `options`."""
+
+    vendor: Name
+    base_url: HttpUrl
     options: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 
@@ -93,11 +180,31 @@ class Settings(_Part):
     secret: Secret
     deadline_seconds: float = Field(8.0, gt=0, le=120)
     redis_url: RedisUrl | None = None
+    encryption_keys: Secrets = Field(default_factory=list)
     caches: bool = True
     server: ServerSettings = ServerSettings()
+    documents: DocumentSettings = DocumentSettings()
+    limits: LimitSettings = LimitSettings()
+    audit: AuditSettings = AuditSettings()
+    emergency_seconds: int = Field(900, ge=60, le=3600)
     identity: IdentitySettings
+    login: LoginSettings = LoginSettings()
+    wechat: WechatSettings | None = None
+    platform: PlatformSettings | None = None
     systems: dict[str, SystemSettings] = Field(min_length=1)
     hospitals: list[HospitalSettings] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_log_in(self) -> Self:
+        if self.wechat is None:
+            return self
+        if self.platform is None:
+            raise ValueError("wechat needs platform, which says who is bound to an account")
+        if self.login.issuer in {each.issuer for each in self.identity.issuers}:
+            raise ValueError("login.issuer is the name of another issuer")
+        if self.login.access_seconds > self.identity.longest_token_seconds:
+            raise ValueError("login.access_seconds is more than identity.longest_token_seconds")
+        return self
 
 
 def system_configs(settings: Settings) -> list[SystemConfig]:
@@ -121,10 +228,5 @@ def _system_config(settings: Settings, name: str, system: SystemSettings) -> Sys
             if hospital.system == name
         },
         options=vendor_options(system.vendor).model_validate(system.options),
-        limits=Limits(
-            connect_seconds=system.connect_seconds,
-            read_seconds=system.read_seconds,
-            connections=system.connections,
-            response_bytes=system.response_bytes,
-        ),
+        limits=system.limits,
     )

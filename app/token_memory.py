@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
+from app.key_sets import Keys
+from app.revocation.deny_list import Session
+from app.revocation.revocations import Revocations
 from resolvers.principal import Principal
 
 _KEPT = 5_000
@@ -14,6 +17,8 @@ _SECONDS = 60.0
 
 class _Entry(NamedTuple):
     principal: Principal
+    session: Session
+    keys: Keys
     keys_version: int
     since: float
     until: float
@@ -22,23 +27,31 @@ class _Entry(NamedTuple):
 class TokenMemory:
     """Whose a checked token is. It holds digests (SHA-256), never tokens, and only of tokens that were accepted."""
 
-    def __init__(self, clock: Callable[[], float], kept: int = _KEPT) -> None:
-        """Take the clock that expiry is read on (seconds since 1970), and how many to keep."""
+    def __init__(self, revocations: Revocations, clock: Callable[[], float], kept: int = _KEPT) -> None:
+        """Take what ends tokens, the clock that expiry is read on (seconds since 1970), and how many to keep."""
+        self._revocations = revocations
         self._clock = clock
         self._entries: LRUCache[bytes, _Entry] = LRUCache(kept)
 
-    def find(self, token: bytes, keys_version: int) -> Principal | None:
-        """Return whose the token is; None when it must be checked: unknown, too long ago, or other keys since."""
+    def find(self, token: bytes) -> Principal | None:
+        """Return whose the token is; None when it must be checked: unknown, too long ago, revoked, or other keys."""
         entry = self._entries.get(_digest(token))
         # A clock that was set back is no reason to trust for longer.
-        if entry is None or entry.keys_version != keys_version or not entry.since <= self._clock() < entry.until:
+        if entry is None or entry.keys_version != entry.keys.version or not entry.since <= self._clock() < entry.until:
             return None
-        return entry.principal
+        return None if self._revocations.ended(entry.session) else entry.principal
 
-    def keep(self, token: bytes, keys_version: int, principal: Principal, expires: float) -> None:
-        """Remember a token that was checked just now, until it expires and for 60 seconds at most."""
+    def keep(self, token: bytes, keys: Keys, principal: Principal, expires: float) -> None:
+        """Remember a token that was checked with the keys just now, until it expires and for 60 seconds at most."""
         now = self._clock()
-        self._entries[_digest(token)] = _Entry(principal, keys_version, now, min(expires, now + _SECONDS))
+        self._entries[_digest(token)] = _Entry(
+            principal,
+            self._revocations.session_of(principal),
+            keys,
+            keys.version,
+            now,
+            min(expires, now + _SECONDS),
+        )
 
 
 def _digest(token: bytes) -> bytes:

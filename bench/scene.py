@@ -1,7 +1,10 @@
 """What is measured: an operation, the people who ask for it, and what hospitals answer, true to the sandbox."""
 
+import atexit
 import json
 import secrets
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -101,12 +104,22 @@ class Scene:
         )
 
 
+def _scratch() -> str:
+    """Make a folder that is gone with the process."""
+    folder = tempfile.mkdtemp(prefix="bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def settings(upstream: str, secret: str, signing_secret: str, *, caches: bool = False) -> Settings:
     """Configure the town: two hospitals behind one regional HIS, one palm hospital."""
     return parse(
         {
             "secret": secret,
             "caches": caches,
+            "audit": {"path": str(Path(_scratch()) / "audit.sqlite3")},
+            # Counted as ever, but the load comes from few.
+            "limits": {"patient_rate": "100000000/minute"},
             "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
             "systems": {
                 "regional": {"vendor": "regional_wechat", "base_url": f"{upstream}/regional", "connections": 256},

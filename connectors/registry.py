@@ -11,14 +11,21 @@ import connectors
 from connectors.core.config import HospitalConfig, Machinery, SystemConfig
 from connectors.ports import Connection
 
-_SHARED = frozenset({"core", "records"})
+_SHARED = frozenset({"core", "ports", "records"})
+# They serve no hospital: what they are configured by is not a hospital's system.
+_BESIDE_HOSPITALS = frozenset({"prefront", "wechat"})
 
 
-def vendors() -> list[str]:
-    """Name the vendor packages: every package in this folder that is not shared."""
+def packages() -> list[str]:
+    """Name the packages that each stand for somebody else's system: every one in this folder that is not shared."""
     return sorted(
         found.name for found in pkgutil.iter_modules(connectors.__path__) if found.ispkg and found.name not in _SHARED
     )
+
+
+def vendors() -> list[str]:
+    """Name the packages that connect hospitals."""
+    return [name for name in packages() if name not in _BESIDE_HOSPITALS]
 
 
 def vendor_options(vendor: str) -> type[BaseModel]:
@@ -29,7 +36,7 @@ def vendor_options(vendor: str) -> type[BaseModel]:
 
 def vendor_package(vendor: str) -> ModuleType:
     """Import a vendor's package. Raises KeyError for an unknown vendor."""
-    if vendor not in vendors():
+    if vendor not in packages():
         raise KeyError(vendor)
     return importlib.import_module(f"connectors.{vendor}")
 

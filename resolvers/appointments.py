@@ -5,16 +5,21 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
+from connectors.core import origins
+from connectors.core.kinds import KeyedHash
 from connectors.ports import Connection
 from connectors.records.base import CardRef, Period
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.scheduling import Appointment, AppointmentKind
+from resolvers.access import needs
 from resolvers.context import Context, GraphInfo
 from resolvers.merging import Hospitals, Merged, Since, Until, merge, period, side_by_side
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
 from resolvers.people import Patient
+from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
 
 APPOINTMENT: TypeAdapter[Appointment] = TypeAdapter(Appointment)
 
@@ -47,7 +52,7 @@ async def load_appointments(context: Context, card: CardRef, when: Period) -> li
     return [await _with_booking(context, appointment) for appointment in found]
 
 
-def booking_place(context: Context, appointment: Appointment) -> str:
+def booking_place(context: Context, appointment: Appointment) -> KeyedHash:
     """Name the ledger place of a booking by what the hospital's list tells of it."""
     card = appointment.card
     starts = appointment.starts_at.isoformat() if appointment.starts_at else ""
@@ -62,7 +67,12 @@ async def _with_booking(context: Context, appointment: Appointment) -> Appointme
         or not _coming(context, appointment)
     ):
         return appointment
-    known = await context.services.ledger.peek(booking_place(context, appointment))
+    try:
+        origins.elsewhere()
+        known = await context.services.ledger.peek(booking_place(context, appointment))
+    except Problem:
+        # What cannot be read back costs the way to cancel here, not the hospital's list.
+        return appointment
     if known is None or known.result is None:
         return appointment
     booked = APPOINTMENT.validate_json(known.result)
@@ -75,6 +85,7 @@ def _coming(context: Context, appointment: Appointment) -> bool:
     return appointment.starts_at is not None and appointment.starts_at > now
 
 
+@needs(Resource.APPOINTMENT, Action.SEARCH)
 async def _appointments(connection: Connection, holder: CardHolder, when: Period) -> list[Appointment]:
     return await offered(connection.scheduling).appointments(holder, when)
 

@@ -7,11 +7,13 @@ from connectors.records.base import CardRef, Period
 from connectors.records.billing import Bill, Charge, ChargeSheet
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
+from resolvers.access import needs
 from resolvers.context import Context, GraphInfo
 from resolvers.merging import Hospitals, Merged, listed, merge, side_by_side
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
 from resolvers.people import CardAtHospital, Patient
+from resolvers.scopes import Action, Resource
 
 
 async def charges(
@@ -31,7 +33,7 @@ async def charges(
 
 async def charge_sheet(root: CardAtHospital, info: GraphInfo) -> ChargeSheet | None:
     """List what waits to be paid on one card, with the hospital's total."""
-    return await load_charge_sheet(info.context, root.ref)
+    return await load_charge_sheet(info.context, root.card)
 
 
 async def load_charge_sheet(context: Context, card: CardRef) -> ChargeSheet | None:
@@ -40,10 +42,12 @@ async def load_charge_sheet(context: Context, card: CardRef) -> ChargeSheet | No
     return await context.loaders.alone(_sheet, holder)
 
 
+@needs(Resource.CHARGE_ITEM, Action.SEARCH)
 async def _sheet(connection: Connection, holder: CardHolder) -> ChargeSheet | None:
     return await offered(connection.billing).charges(holder)
 
 
+@needs(Resource.INVOICE, Action.SEARCH)
 async def list_bills(connection: Connection, holders: Sequence[CardHolder], when: Period) -> Outcomes[list[Bill]]:
     """Ask one system for the bills of several people."""
     return await offered(connection.billing).bills(holders, when)

@@ -1,5 +1,6 @@
 """Booking and cancelling appointments (挂号)."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -7,20 +8,23 @@ from typing import Annotated
 import strawberry
 from pydantic import TypeAdapter
 
-from connectors.ports import Booking
-from connectors.records.base import CardRef, Doc
+from connectors.ports import Booking, Connection
+from connectors.records.base import Doc
+from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.scheduling import Appointment, Cancellation
 from resolvers import access, checks
 from resolvers.appointments import APPOINTMENT, booking_place
 from resolvers.context import GraphInfo
-from resolvers.global_id import NodeKey
-from resolvers.ledger import KEEP_SECONDS, LedgerEntry, once
-from resolvers.mutations import Outcome, attempt, sent
+from resolvers.ledger import KEEP_SECONDS, LedgerEntry
+from resolvers.mutations import Outcome, attempt
 from resolvers.offers import offered
 from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
+from resolvers.writing import Write, card_of
 
-_CANCELLATION: TypeAdapter[Cancellation] = TypeAdapter(Cancellation)
+_BOOK = Write("book", access.Need(Resource.APPOINTMENT, Action.CREATE), APPOINTMENT)
+_CANCEL = Write("cancel", access.Need(Resource.APPOINTMENT, Action.UPDATE), TypeAdapter(Cancellation))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -45,28 +49,24 @@ async def book_appointment(info: GraphInfo, given: BookAppointmentInput) -> Outc
     """Book a slot; raises Problem UNAUTHENTICATED or FORBIDDEN for a card that the principal does not reach."""
     context = info.context
     access.require_known(context.principal)
-    card = _card(context.services.ids.read(given.card_id, "Card"))
-    access.require_card(context.principal, card)
+    card = card_of(context.services.ids.read(given.card_id, "Card"))
+    context.access.require(_BOOK.need, card)
 
     async def work() -> Appointment:
         slot = context.services.ids.read(given.slot_id, "Slot")
         if slot.hospital_id != card.hospital_id:
             raise Problem(ProblemCode.BAD_INPUT, "就诊卡与号源不属于同一医院", field="cardId")
         booking = Booking(
-            key=checks.business_key(given.business_key),
+            key=given.business_key,
             slot_id=slot.local_id,
             account=context.principal.subject,
             fee=None if given.fee is None else checks.amount(given.fee, "fee"),
         )
-        holder = await context.loaders.holder(card)
-        scheduling = offered(context.loaders.connection(card.hospital_id).scheduling)
-        appointment = await once(
-            context.services.ledger,
-            context.services.digest(f"book\0{card.hospital_id}\0{booking.key}"),
-            repr((card.number, booking)),
-            lambda: sent(scheduling.book(holder, booking), card.hospital_id),
-            APPOINTMENT,
-        )
+
+        def send(connection: Connection, holder: CardHolder) -> Awaitable[Appointment]:
+            return offered(connection.scheduling).book(holder, booking)
+
+        appointment = await _BOOK.do(context, card, given.business_key, booking, send)
         remembered = LedgerEntry("", APPOINTMENT.dump_json(appointment))
         await context.services.ledger.settle(booking_place(context, appointment), remembered, KEEP_SECONDS)
         return appointment
@@ -79,25 +79,10 @@ async def cancel_appointment(info: GraphInfo, given: CancelAppointmentInput) -> 
     context = info.context
     access.require_known(context.principal)
     key = context.services.ids.read(given.appointment_id, "Appointment")
-    card = _card(key)
-    access.require_card(context.principal, card)
+    card = card_of(key)
+    context.access.require(_CANCEL.need, card)
 
-    async def work() -> Cancellation:
-        business_key = checks.business_key(given.business_key)
-        holder = await context.loaders.holder(card)
-        scheduling = offered(context.loaders.connection(card.hospital_id).scheduling)
-        return await once(
-            context.services.ledger,
-            context.services.digest(f"cancel\0{card.hospital_id}\0{business_key}"),
-            repr((card.number, key.local_id)),
-            lambda: sent(scheduling.cancel(holder, key.local_id), card.hospital_id),
-            _CANCELLATION,
-        )
+    def send(connection: Connection, holder: CardHolder) -> Awaitable[Cancellation]:
+        return offered(connection.scheduling).cancel(holder, key.local_id)
 
-    return await attempt(work)
-
-
-def _card(key: NodeKey) -> CardRef:
-    if key.card is None:
-        raise Problem(ProblemCode.BAD_INPUT, "标识类型不符", field="id")
-    return key.card
+    return await attempt(lambda: _CANCEL.do(context, card, given.business_key, key.local_id, send))

@@ -15,13 +15,16 @@ from connectors.records.problems import ProblemCode
 from resolvers import access, checks
 from resolvers.cards import of_ref
 from resolvers.context import Context, GraphInfo
+from resolvers.deeds import on_record
 from resolvers.ledger import once
 from resolvers.merging import hospital_key
 from resolvers.mutations import Outcome, attempt, sent
 from resolvers.people import CardAtHospital
 from resolvers.principal import BoundPerson, Role
 from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
 
+_CREATE = access.Need(Resource.PATIENT, Action.CREATE)
 _CARD: TypeAdapter[CardRef] = TypeAdapter(CardRef)
 _NUMBER_DIGITS = 14
 
@@ -52,32 +55,34 @@ async def create_card(info: GraphInfo, given: CreateCardInput) -> Outcome[CardAt
     async def work() -> CardAtHospital:
         hospital_id = hospital_key(context, given.hospital_id)
         if person is None:
-            access.require_staff(context.principal, hospital_id)
+            context.access.require_hospital(_CREATE, hospital_id)
         connection = context.loaders.connection(hospital_id)
         if Capability.CARD_CREATION not in connection.capabilities:
             raise Problem(ProblemCode.UNSUPPORTED_BY_HOSPITAL, "医院未开通此功能", field="hospitalId")
         new = _checked(context, given, hospital_id, person)
         await _same_person(context, person, new)
-        card = await once(
+        write = once(
             context.services.ledger,
             context.services.digest(f"card\0{hospital_id}\0{given.business_key}"),
             # What was sent, not what became of it: the number to use may differ once the card is bound.
-            repr(given),
+            context.services.digest(repr(given)),
             lambda: sent(connection.cards.create(new), hospital_id),
             _CARD,
         )
+        card = await on_record(context, _CREATE, CardRef(hospital_id, new.card_number), write)
+        context.access.made(card)
         return of_ref(card)
 
     return await attempt(work)
 
 
 def _person(context: Context, given: CreateCardInput) -> BoundPerson | None:
-    if context.principal.role is Role.STAFF:
+    if context.principal.role is not Role.PATIENT:
         return None
     if given.patient_id is None:
         raise Problem(ProblemCode.FORBIDDEN, "请指定就诊人", field="patientId")
     key = context.services.ids.read(given.patient_id, "Patient")
-    return access.require_person(context.principal, key.local_id)
+    return context.access.require_person(_CREATE, key.local_id)
 
 
 def _checked(context: Context, given: CreateCardInput, hospital_id: str, person: BoundPerson | None) -> NewCard:

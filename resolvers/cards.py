@@ -5,9 +5,11 @@ from decimal import Decimal
 from connectors.ports import Connection
 from connectors.records.base import CardRef
 from connectors.records.people import CardStatus
+from resolvers.access import needs
 from resolvers.context import GraphInfo
 from resolvers.hospitals import Hospital, by_id
 from resolvers.people import CardAtHospital, Patient, of_card
+from resolvers.scopes import Action, Resource
 
 
 def cards(root: Patient, info: GraphInfo) -> list[CardAtHospital]:
@@ -18,38 +20,39 @@ def cards(root: Patient, info: GraphInfo) -> list[CardAtHospital]:
 
 def of_ref(card: CardRef) -> CardAtHospital:
     """Make the card of a reference."""
-    return CardAtHospital(ref=card, number=card.number)
+    return CardAtHospital(card=card, number=card.number)
 
 
 def card_id(root: CardAtHospital, info: GraphInfo) -> str:
     """Write the global id."""
-    return info.context.services.ids.write("Card", root.ref.hospital_id, root.ref, "")
+    return info.context.services.ids.write("Card", root.card.hospital_id, root.card, "")
 
 
 def hospital(root: CardAtHospital, info: GraphInfo) -> Hospital:
     """Return the hospital of a card."""
-    return by_id(info.context, root.ref.hospital_id)
+    return by_id(info.context, root.card.hospital_id)
 
 
 def patient(root: CardAtHospital, info: GraphInfo) -> Patient:
     """Return the person of a card."""
-    return of_card(info.context.principal, root.ref)
+    return of_card(info.context, root.card)
 
 
 async def balance(root: CardAtHospital, info: GraphInfo) -> Decimal | None:
     """Look up the money on the card."""
-    return await info.context.loaders.alone(_balance, root.ref)
+    return await info.context.loaders.alone(_balance, root.card)
 
 
 async def status(root: CardAtHospital, info: GraphInfo) -> CardStatus:
     """Say whether the card can be used."""
-    return (await info.context.loaders.holder(root.ref)).status
+    return (await info.context.loaders.holder(root.card)).status
 
 
 async def holder_name(root: CardAtHospital, info: GraphInfo) -> str:
     """Name of the person as this hospital has it."""
-    return (await info.context.loaders.holder(root.ref)).name
+    return (await info.context.loaders.holder(root.card)).name
 
 
+@needs(Resource.ACCOUNT, Action.READ)
 async def _balance(connection: Connection, card: CardRef) -> Decimal | None:
     return await connection.cards.balance(card)

@@ -8,12 +8,18 @@ from typing import Any, TypeAlias
 from strawberry.types import Info
 
 from connectors.core import deadline
+from connectors.core import origins as core_origins
+from connectors.core.kinds import KeyedHash
 from connectors.records.base import SHANGHAI
 from connectors.registry import Registry
+from resolvers.access import Access
+from resolvers.audit import AuditTrail, Deed
+from resolvers.emergency import EmergencyGrants
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import Ledger
 from resolvers.loaders import Loaders
 from resolvers.principal import Principal
+from resolvers.sessions import Logins
 
 
 def _now() -> dt.datetime:
@@ -27,7 +33,10 @@ class Services:
     registry: Registry
     ledger: Ledger
     ids: GlobalIds
-    digest: Callable[[str], str]
+    audit: AuditTrail
+    grants: EmergencyGrants
+    digest: Callable[[str], KeyedHash]
+    logins: Logins | None = None
     deadline_seconds: float = 8.0
     clock: Callable[[], dt.datetime] = _now
 
@@ -36,19 +45,29 @@ class Services:
 class Context:
     """One request; made inside the task that serves it, since its deadline starts then.
 
-    `hospitals` are those it has met (resolvers.hospitals): nearly every record names one.
+    `hospitals` are those it has met (resolvers.hospitals): nearly every record names one. For the audit log, `deeds`
+    are what its mutations did, and `origins` where its data came from.
     """
 
     principal: Principal
     request_id: str
     services: Services
+    access: Access = field(init=False)
     loaders: Loaders = field(init=False)
     hospitals: dict[str, Any] = field(init=False, default_factory=dict)
+    deeds: list[Deed] = field(init=False, default_factory=list)
+    origins: core_origins.Origins = field(init=False, default_factory=core_origins.start)
 
     def __post_init__(self) -> None:
         """Start the deadline."""
         deadline.start(self.services.deadline_seconds)
-        self.loaders = Loaders(self.services.registry, self.principal)
+        self.access = Access(self.principal)
+        self.loaders = Loaders(self.services.registry, self.access)
+
+    def go_on_as(self, principal: Principal) -> None:
+        """Let what is left of the request be asked by somebody who has just logged in."""
+        self.principal = principal
+        self.access.go_on_as(principal)
 
 
 GraphInfo: TypeAlias = Info[Context, None]

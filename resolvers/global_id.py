@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
+from resolvers.opaque import decoded, encoded
 from resolvers.problems import Problem
 
 _SEPARATOR = "\x1f"
@@ -48,7 +49,7 @@ class GlobalIds:
         """Make the id."""
         sealed = "" if card is None else self._sealed(card)
         text = _SEPARATOR.join((kind, hospital_id, sealed, local_id)).encode()
-        return _encoded(self._mac(text) + text)
+        return encoded(self._mac(text) + text)
 
     def read(self, global_id: str, *kinds: str) -> NodeKey:
         """Read an id that must be of one of the kinds (any, when none is named).
@@ -56,7 +57,7 @@ class GlobalIds:
         Raises Problem BAD_INPUT for anything that this server did not write.
         """
         try:
-            raw = _decoded(global_id)
+            raw = decoded(global_id)
             mac, text = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
             self._verify(mac, text)
             kind, hospital_id, sealed, local_id = text.decode().split(_SEPARATOR, _PARTS - 1)
@@ -82,15 +83,3 @@ class GlobalIds:
         clear = self._seal.decrypt(base64.urlsafe_b64decode(sealed), [hospital_id.encode()]).decode()
         number, patient_id = clear.split(_SEPARATOR)
         return CardRef(hospital_id, number, patient_id or None)
-
-
-def _encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _decoded(global_id: str) -> bytes:
-    """Decode what `_encoded` wrote; raises ValueError for another spelling of it, so that one thing has one id."""
-    raw = base64.urlsafe_b64decode(global_id.encode() + b"=" * (-len(global_id) % 4))
-    if _encoded(raw) != global_id:
-        raise ValueError("written in another way")
-    return raw

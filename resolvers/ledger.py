@@ -1,13 +1,13 @@
 """Business keys: the same key with the same content is done once and answered alike; with other content, refused."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
+from connectors.core.kinds import KeyedHash
 from connectors.records.problems import ProblemCode
 from resolvers.problems import Problem
 
@@ -20,39 +20,39 @@ _LEASE_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What is known of a business key: the hash of its content, and the result once there is one."""
+    """What is known of a business key: the keyed hash of its content, and the result once there is one."""
 
     fingerprint: str
     result: bytes | None = None
 
 
 class Ledger(Protocol):
-    """Where business keys are kept; the back ends live in `app`. Keys arrive as keyed hashes."""
+    """Where business keys are kept; the back ends live in `app`."""
 
-    async def claim(self, key: str, fingerprint: str, lease_seconds: float) -> LedgerEntry | None:
+    async def claim(self, key: KeyedHash, fingerprint: KeyedHash, lease_seconds: float) -> LedgerEntry | None:
         """Take the key, atomically: None if it is ours to work on now, else what is known of it.
 
         A claim without a result lapses after the lease but its fingerprint stays as long as a result would.
         """
         ...
 
-    async def peek(self, key: str) -> LedgerEntry | None:
+    async def peek(self, key: KeyedHash) -> LedgerEntry | None:
         """Read what is known of the key, without taking it."""
         ...
 
-    async def settle(self, key: str, entry: LedgerEntry, keep_seconds: float) -> None:
+    async def settle(self, key: KeyedHash, entry: LedgerEntry, keep_seconds: float) -> None:
         """Keep the result."""
         ...
 
-    async def release(self, key: str, fingerprint: str, keep_seconds: float) -> None:
+    async def release(self, key: KeyedHash, fingerprint: KeyedHash, keep_seconds: float) -> None:
         """Let the key be claimed again; its fingerprint stays."""
         ...
 
 
 async def once(
     ledger: Ledger,
-    key: str,
-    content: str,
+    key: KeyedHash,
+    content: KeyedHash,
     work: Callable[[], Awaitable[T]],
     adapter: TypeAdapter[T],
     *,
@@ -62,10 +62,9 @@ async def once(
 
     Raises Problem IDEMPOTENCY_CONFLICT for other content, IN_PROGRESS while another request works on it.
     """
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()
-    known = await ledger.claim(key, fingerprint, _LEASE_SECONDS)
+    known = await ledger.claim(key, content, _LEASE_SECONDS)
     if known is not None:
-        if known.fingerprint != fingerprint:
+        if known.fingerprint != content:
             raise Problem(ProblemCode.IDEMPOTENCY_CONFLICT, "业务单号已用于其他内容", field="businessKey")
         if known.result is None:
             raise Problem(ProblemCode.IN_PROGRESS, "业务处理中，请稍后重试", field="businessKey", retryable=True)
@@ -76,9 +75,9 @@ async def once(
         if final(result):
             settled = True
             # Shielded, as below: what is done stays known, whoever leaves.
-            await asyncio.shield(ledger.settle(key, LedgerEntry(fingerprint, adapter.dump_json(result)), KEEP_SECONDS))
+            await asyncio.shield(ledger.settle(key, LedgerEntry(content, adapter.dump_json(result)), KEEP_SECONDS))
         return result
     finally:
         if not settled:
             # Shielded: a client that leaves must not keep its key claimed.
-            await asyncio.shield(ledger.release(key, fingerprint, KEEP_SECONDS))
+            await asyncio.shield(ledger.release(key, content, KEEP_SECONDS))

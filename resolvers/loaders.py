@@ -1,6 +1,7 @@
 """The loaders of one request: each thing is asked for once, together where the hospital takes several at a time.
 
-The only way from a resolver to a hospital's read interfaces, and so the place where access is checked.
+The only way from a resolver to a hospital's read interfaces, and so a place where access is checked: what is passed to
+`each` and `alone` is marked with what one must be allowed for it (`access.needs`).
 """
 
 import asyncio
@@ -15,8 +16,7 @@ from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.registry import Registry
-from resolvers import access
-from resolvers.principal import Principal
+from resolvers.access import Access, need_of
 from resolvers.problems import Problem
 
 R = TypeVar("R")
@@ -37,10 +37,10 @@ async def told(load: Callable[[CardRef], Awaitable[R]], card: CardRef) -> "Told[
 class Loaders:
     """Batches and remembers reads for the time of one request."""
 
-    def __init__(self, registry: Registry, principal: Principal) -> None:
-        """Take the hospitals and who asks."""
+    def __init__(self, registry: Registry, access: Access) -> None:
+        """Take the hospitals and what the request may do."""
         self._registry = registry
-        self._principal = principal
+        self._access = access
         self._remembered = Remembered()
         self._gathering: dict[Hashable, _Gathering] = {}
         self._grouped: dict[tuple[CardRef, ...], list[tuple[Connection, tuple[CardRef, ...]]]] = {}
@@ -58,8 +58,9 @@ class Loaders:
         Cards that one call can serve are asked for together, the others side by side: people and systems do not wait
         for each other. Answers in the order of the cards, what failed in its place.
         """
+        need = need_of(batch)
         for card in cards:
-            access.require_card(self._principal, card)
+            self._access.require(need, card)
         groups = self._groups(tuple(cards))
         parts = await together(
             *(
@@ -80,7 +81,7 @@ class Loaders:
     async def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
         """Load for one card or holder through `call(connection, subject, *arguments)`; the same only once."""
         card = subject.card if isinstance(subject, CardHolder) else subject
-        access.require_card(self._principal, card)
+        self._access.require(need_of(call), card)
         return await self._single(call, card.hospital_id, (call, card, arguments), subject, arguments)
 
     async def public(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> R:
@@ -93,7 +94,7 @@ class Loaders:
 
     async def holder(self, card: CardRef) -> CardHolder:
         """Load who holds the card; raises Problem CARD_UNKNOWN where the hospital does not know it."""
-        access.require_card(self._principal, card)
+        self._access.reach(card)
         holder = await self._remembered.share(card, lambda: self._holder(card))
         if holder is None:
             raise Problem(ProblemCode.CARD_UNKNOWN, "卡号信息不存在")

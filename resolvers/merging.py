@@ -14,12 +14,12 @@ from connectors.ports import Connection
 from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc, Period
 from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
+from resolvers.access import Access
 from resolvers.context import Context, GraphInfo
 from resolvers.loaders import Batch, Told, told
 from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
-from resolvers.principal import Principal
 from resolvers.problems import Problem
 
 N = TypeVar("N")
@@ -125,7 +125,7 @@ def listed(
     capability: Capability,
     batch: "Batch[list[N]]",
     place: Callable[[N], Position],
-    shown: Callable[[N, Principal], bool] | None = None,
+    shown: Callable[[N, Access], bool] | None = None,
 ) -> Callable[..., Awaitable[Merged[N]]]:
     """Make the resolver of a list that a batch port method answers for the holders of a person's cards.
 
@@ -150,7 +150,7 @@ def listed(
             if shown is None:
                 return outcomes
             return [
-                rows if isinstance(rows, Exception) else [row for row in rows if shown(row, context.principal)]
+                rows if isinstance(rows, Exception) else [row for row in rows if shown(row, context.access)]
                 for rows in outcomes
             ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from connectors.records.base import CardRef, Period
 from connectors.records.problems import ProblemCode
-from resolvers import access, billing, cards, hospitals, people, prescriptions, reports, visits
+from resolvers import billing, cards, hospitals, people, prescriptions, reports, visits
 from resolvers.appointments import load_appointments
 from resolvers.context import Context, GraphInfo
 from resolvers.global_id import NodeKey
@@ -33,7 +33,7 @@ async def node(info: GraphInfo, global_id: str) -> Any:
         return await people.find_patient(info, global_id)
     if key.card is None or key.kind not in _OF_CARD:
         raise Problem(ProblemCode.BAD_INPUT, "标识类型不符", field="id")
-    access.require_card(context.principal, key.card)
+    context.access.reach(key.card)
     return await _OF_CARD[key.kind](context, key, key.card)
 
 
@@ -61,7 +61,7 @@ async def _appointment(context: Context, key: NodeKey, card: CardRef) -> Any:
 
 async def _report(context: Context, key: NodeKey, card: CardRef) -> Any:
     found = await _listed(reports.list_reports)(context, key, card)
-    return found if found is not None and reports.shown(found, context.principal) else None
+    return found if found is not None and reports.shown(found, context.access) else None
 
 
 def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:

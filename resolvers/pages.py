@@ -50,10 +50,15 @@ def position(moment: dt.datetime | None, hospital_id: str, local_id: str) -> Pos
     return (moment or _NEVER, hospital_id, local_id)
 
 
-def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: str | None) -> Page[N]:
-    """Sort newest first and cut; raises Problem BAD_INPUT for a bad `first` or cursor."""
+def check_first(first: int) -> None:
+    """Raise Problem BAD_INPUT for a page of no or of too many nodes."""
     if not 1 <= first <= MOST:
         raise Problem(ProblemCode.BAD_INPUT, f"first 须为 1 至 {MOST}", field="first")
+
+
+def cut(nodes: Sequence[N], place: Callable[[N], Position], first: int, after: str | None) -> Page[N]:
+    """Sort newest first and cut; raises Problem BAD_INPUT for a bad `first` or cursor."""
+    check_first(first)
     # Nodes of the same position keep their order.
     placed = sorted([(place(node), node) for node in nodes], key=itemgetter(0), reverse=True)
     begin = 0 if after is None else _behind(placed, _read(after))

@@ -15,11 +15,14 @@ from connectors.records.problems import ProblemCode
 from resolvers import access, checks
 from resolvers.billing import load_charge_sheet
 from resolvers.context import Context, GraphInfo
+from resolvers.deeds import on_record
 from resolvers.ledger import once
 from resolvers.mutations import Outcome, attempt
 from resolvers.offers import offered
 from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
 
+_PAY = access.Need(Resource.PAYMENT_NOTICE, Action.CREATE)
 _ORDER: TypeAdapter[PaymentOrder] = TypeAdapter(PaymentOrder)
 _PAYMENT: TypeAdapter[Payment] = TypeAdapter(Payment)
 _MOST_CHARGES = 200
@@ -47,7 +50,7 @@ async def pay_charges(info: GraphInfo, given: PayChargesInput) -> Outcome[Paymen
     context = info.context
     access.require_known(context.principal)
     card, charge_ids = _named(context, given)
-    access.require_card(context.principal, card)
+    context.access.require(_PAY, card)
 
     async def work() -> Payment:
         key = checks.business_key(given.business_key)
@@ -56,22 +59,27 @@ async def pay_charges(info: GraphInfo, given: PayChargesInput) -> Outcome[Paymen
             raise Problem(ProblemCode.UNSUPPORTED_BY_HOSPITAL, "医院未开通此功能")
         holder = await context.loaders.holder(card)
         amounts = _amounts(given)
-        content = repr((card.number, sorted(charge_ids), amounts, given.method))
         ledger, digest = context.services.ledger, context.services.digest
+        content = digest(repr((card.number, sorted(charge_ids), amounts, given.method)))
         place = f"{card.hospital_id}\0{key}"
         order = await once(
             ledger, digest(f"order\0{place}"), content, lambda: _order(context, given, card, charge_ids), _ORDER
         )
-        return await once(
+        write = once(
             ledger,
             digest(f"pay\0{place}"),
             content,
             lambda: offered(connection.billing).pay(holder, order),
             _PAYMENT,
-            final=lambda payment: payment.status is PaymentStatus.CONFIRMED,
+            final=_is_confirmed,
         )
+        return await on_record(context, _PAY, card, write, done=_is_confirmed)
 
     return await attempt(work)
+
+
+def _is_confirmed(payment: Payment) -> bool:
+    return payment.status is PaymentStatus.CONFIRMED
 
 
 def _amounts(given: PayChargesInput) -> tuple[Decimal, Decimal]:

@@ -10,14 +10,16 @@ from connectors.errors import ConnectorError
 from connectors.records.base import INTERNAL, CardRef, Doc
 from connectors.records.people import CardHolder, Gender
 from connectors.records.problems import ProblemCode
-from resolvers import access
+from resolvers.access import Need
 from resolvers.context import Context, GraphInfo
 from resolvers.loaders import Told, told
-from resolvers.masking import masked_identity_number, masked_phone
 from resolvers.principal import BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
 
 _PATIENCE_SECONDS = 0.5
+_READ = Need(Resource.PATIENT, Action.READ)
+_IDENTIFY = Need(Resource.PATIENT, Action.SEARCH)
 _ToldHolder: TypeAlias = Told[CardHolder]
 
 
@@ -42,13 +44,17 @@ class Viewer:
 class CardAtHospital:
     """A person at one hospital (就诊卡)."""
 
-    ref: Annotated[CardRef, INTERNAL]
+    card: Annotated[CardRef, INTERNAL]
     number: Annotated[str, Doc("Number on the card (就诊卡号).")]
 
 
 def viewer(info: GraphInfo) -> Viewer:
     """Say who asks."""
-    principal = info.context.principal
+    return viewer_of(info.context.principal)
+
+
+def viewer_of(principal: Principal) -> Viewer:
+    """Make the viewer of a principal."""
     return Viewer(role=principal.role, people=tuple(principal.people.values()))
 
 
@@ -62,10 +68,10 @@ def of_person(person: BoundPerson) -> Patient:
     return Patient(person_id=person.id, cards=person.cards, relation=person.relation)
 
 
-def of_card(principal: Principal, card: CardRef) -> Patient:
+def of_card(context: Context, card: CardRef) -> Patient:
     """Make the patient that a card belongs to: the bound person with all cards, or, for staff, with this one."""
-    access.require_card(principal, card)
-    person = access.person_of(principal, card)
+    context.access.reach(card)
+    person = context.principal.holder_of(card)
     return of_person(person) if person else Patient(person_id=None, cards=(card,))
 
 
@@ -82,26 +88,26 @@ async def find_patient(info: GraphInfo, global_id: str) -> Patient:
     """Return the patient of a global id."""
     key = info.context.services.ids.read(global_id, "Patient")
     if key.card is not None:
-        return of_card(info.context.principal, key.card)
-    return of_person(access.require_person(info.context.principal, key.local_id))
+        return of_card(info.context, key.card)
+    return of_person(info.context.access.require_person(_READ, key.local_id))
 
 
 async def find_by_card(info: GraphInfo, hospital_id: str, number: str) -> Patient | None:
     """Return the patient who holds a card; None where the hospital does not know it."""
     card = _bound_card(info.context.principal, CardRef(hospital_id, number))
-    access.require_card(info.context.principal, card)
+    info.context.access.reach(card)
     try:
         holder = await info.context.loaders.holder(card)
     except Problem as problem:
         if problem.code is ProblemCode.CARD_UNKNOWN:
             return None
         raise
-    return of_card(info.context.principal, holder.card)
+    return of_card(info.context, holder.card)
 
 
 async def find_by_identity(info: GraphInfo, hospital_id: str, name: str, identity_number: str) -> Patient | None:
     """Return the patient of this name and identity number at a hospital. Staff only."""
-    access.require_staff(info.context.principal, hospital_id)
+    info.context.access.require_hospital(_IDENTIFY, hospital_id)
     connection = info.context.loaders.connection(hospital_id)
     try:
         held = await connection.cards.cards_of(hospital_id, name, identity_number)
@@ -174,12 +180,12 @@ async def birth_date(root: Patient, info: GraphInfo) -> dt.date | None:
 
 
 async def phone(root: Patient, info: GraphInfo) -> str | None:
-    """Phone of the person, masked."""
+    """Phone of the person."""
     holder = await holder_of(info.context, root)
-    return masked_phone(holder.phone) if holder and holder.phone else None
+    return holder.phone if holder else None
 
 
 async def identity_number(root: Patient, info: GraphInfo) -> str | None:
-    """Identity number of the person, masked."""
+    """Identity number of the person."""
     holder = await holder_of(info.context, root)
-    return masked_identity_number(holder.identity_number) if holder and holder.identity_number else None
+    return holder.identity_number if holder else None

@@ -7,10 +7,12 @@ from connectors.records.base import CardRef, Period
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.prescriptions import Prescription, PrescriptionDetail
+from resolvers.access import needs
 from resolvers.context import GraphInfo
 from resolvers.merging import listed
 from resolvers.offers import offered
 from resolvers.pages import Position, position
+from resolvers.scopes import Action, Resource
 
 
 async def detail(root: Prescription, info: GraphInfo) -> PrescriptionDetail | None:
@@ -18,6 +20,7 @@ async def detail(root: Prescription, info: GraphInfo) -> PrescriptionDetail | No
     return await info.context.loaders.alone(_detail, root.card, root.id)
 
 
+@needs(Resource.MEDICATION_REQUEST, Action.SEARCH)
 async def list_prescriptions(
     connection: Connection, holders: Sequence[CardHolder], when: Period
 ) -> Outcomes[list[Prescription]]:
@@ -25,6 +28,7 @@ async def list_prescriptions(
     return await offered(connection.prescriptions).prescriptions(holders, when)
 
 
+@needs(Resource.MEDICATION_REQUEST, Action.READ)
 async def _detail(connection: Connection, card: CardRef, prescription_id: str) -> PrescriptionDetail | None:
     return await offered(connection.prescriptions).prescription(card, prescription_id)
 

@@ -22,6 +22,7 @@ _GENERIC = {
 }
 _UNAVAILABLE = "医院系统暂不可用，请稍后重试"
 _INTERNAL = "系统错误，请稍后重试"
+_UNFIT = "An argument is missing or does not fit its type"
 
 
 def sentence(error: ConnectorError | Problem) -> str:
@@ -48,7 +49,11 @@ def present(error: GraphQLError, request_id: str) -> dict[str, Any]:
         extensions |= {"code": cause.code.value, "retryable": cause.retryable}
         if cause.field:
             extensions["field"] = cause.field
-    elif cause is not None and not isinstance(cause, GraphQLError):
+    elif error.path is not None and error.message.startswith("Argument '"):
+        formatted["message"] = _UNFIT
+        extensions |= {"code": ProblemCode.BAD_INPUT.value, "retryable": False}
+    elif (error.path is not None and not error.extensions) or not isinstance(cause, GraphQLError | None):
+        # Also graphql-core's own while it runs: they quote the value of a hospital that does not fit.
         formatted["message"] = _INTERNAL
         extensions |= {"code": ProblemCode.INTERNAL_ERROR.value, "retryable": False}
     else:

@@ -8,13 +8,13 @@ from connectors.records.base import DocumentedEnum, Period
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportStatus
-from resolvers import access
+from resolvers.access import Access, needs
 from resolvers.context import GraphInfo
 from resolvers.loaders import Single
 from resolvers.merging import listed
 from resolvers.offers import offered
 from resolvers.pages import Position, position
-from resolvers.principal import Principal
+from resolvers.scopes import Action, Resource
 
 D = TypeVar("D", LabReportDetail, ImagingReportDetail)
 
@@ -47,9 +47,9 @@ async def _content(root: DiagnosticReport, info: GraphInfo, read: "Single[D | No
     return emptied(card=found.card, sensitive=found.sensitive, audited=found.audited)
 
 
-def shown(report: DiagnosticReport, principal: Principal) -> bool:
-    """Say whether the principal may know of the report at all: patients not of one that is unaudited or recalled."""
-    return access.sees_withheld(principal) or report.status in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
+def shown(report: DiagnosticReport, access: Access) -> bool:
+    """Say whether the asker may know of the report at all: patients not of one that is unaudited or recalled."""
+    return access.sees_withheld or report.status in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
 
 
 def withheld(root: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
@@ -58,7 +58,7 @@ def withheld(root: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Wi
 
 
 def _withheld(detail: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
-    if access.sees_withheld(info.context.principal):
+    if info.context.access.sees_withheld:
         return None
     if not detail.audited:
         return Withheld.NOT_AUDITED
@@ -67,11 +67,12 @@ def _withheld(detail: LabReportDetail | ImagingReportDetail, info: GraphInfo) ->
 
 def _withheld_row(report: DiagnosticReport, info: GraphInfo) -> bool:
     """Decide by the row where it suffices: the hospital is then not even asked."""
-    if access.sees_withheld(info.context.principal):
+    if info.context.access.sees_withheld:
         return False
-    return report.sensitive or not shown(report, info.context.principal)
+    return report.sensitive or not shown(report, info.context.access)
 
 
+@needs(Resource.DIAGNOSTIC_REPORT, Action.SEARCH)
 async def list_reports(
     connection: Connection, holders: Sequence[CardHolder], when: Period
 ) -> Outcomes[list[DiagnosticReport]]:
@@ -79,10 +80,12 @@ async def list_reports(
     return await offered(connection.reports).reports(holders, when)
 
 
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
 async def _lab_report(connection: Connection, holder: CardHolder, report_id: str) -> LabReportDetail | None:
     return await offered(connection.reports).lab_report(holder, report_id)
 
 
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
 async def _imaging_report(connection: Connection, holder: CardHolder, report_id: str) -> ImagingReportDetail | None:
     return await offered(connection.reports).imaging_report(holder, report_id)
 

@@ -1,4 +1,4 @@
-"""The hospitals' systems behind one address, and the strings that a test pulls."""
+"""The hospitals' systems, their platform and WeChat behind one address, and the strings that a test pulls."""
 
 from typing import Any, get_args
 
@@ -10,15 +10,20 @@ from starlette.routing import Mount, Route
 from sandbox.exchange import Sandbox
 from sandbox.faults import ANY, Fault, Kind
 from sandbox.palm.routes import routes as palm_routes
+from sandbox.platform.routes import routes as platform_routes
 from sandbox.regional.routes import routes as regional_routes
+from sandbox.wechat.routes import code_route
+from sandbox.wechat.routes import routes as wechat_routes
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
-    """`/regional`, `/palm`, and `/_sandbox` to see the calls, order faults and start afresh."""
+    """The systems, and `/_sandbox` to see the calls, order faults, draw login codes and start afresh."""
     return Starlette(
         routes=[
             Mount("/regional", routes=regional_routes(sandbox)),
             Mount("/palm", routes=palm_routes(sandbox)),
+            Mount("/platform", routes=platform_routes(sandbox)),
+            Mount("/wechat", routes=wechat_routes(sandbox)),
             Mount("/_sandbox", routes=control_routes(sandbox)),
         ]
     )
@@ -59,6 +64,7 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
         Route("/faults", faults, methods=["GET"]),
         Route("/faults", add_fault, methods=["POST"]),
         Route("/faults", clear_faults, methods=["DELETE"]),
+        code_route(sandbox),
         Route("/reset", reset, methods=["POST"]),
     ]
 

@@ -1,7 +1,9 @@
-"""How often each interface was called."""
+"""How often each interface was called, and on behalf of which requests."""
 
-from collections import Counter
+from collections import Counter, deque
 from threading import Lock
+
+_REMEMBERED = 10_000
 
 
 class Counters:
@@ -10,11 +12,18 @@ class Counters:
     def __init__(self) -> None:
         self._lock = Lock()
         self._calls: Counter[tuple[str, str]] = Counter()
+        self._request_ids: deque[tuple[str, str]] = deque(maxlen=_REMEMBERED)
 
-    def add(self, hospitals: str, interface: str) -> None:
-        """Count one call."""
+    def add(self, hospitals: str, interface: str, request_id: str = "") -> None:
+        """Count one call; `request_id` is what the caller named in `X-Request-Id`."""
         with self._lock:
             self._calls[hospitals, interface] += 1
+            self._request_ids.append((request_id, interface))
+
+    def made_for(self, request_id: str) -> list[str]:
+        """The interfaces of the latest calls that named this request, in their order."""
+        with self._lock:
+            return [interface for known, interface in self._request_ids if known == request_id]
 
     def count(self, interface: str, hospitals: str | None = None) -> int:
         """Calls of an interface, of all hospitals or of exactly these (`"253"`, or `"253,254"` for a joined call)."""
@@ -35,3 +44,4 @@ class Counters:
         """Start at nought."""
         with self._lock:
             self._calls.clear()
+            self._request_ids.clear()

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox.counters import Counters
 from sandbox.faults import Fault, Faults
 from sandbox.town.generator import build_town
+from sandbox.wechat.codes import LoginCodes
 
 BODY = dict[str, Any]
 
@@ -30,6 +31,7 @@ class Sandbox:
         self.town = build_town(self.seed, self.today)
         self.counters.clear()
         self.faults.clear()
+        self.login_codes = LoginCodes()
 
 
 class Dropped(Response):
@@ -66,13 +68,14 @@ async def exchange(
     work: Callable[[], BODY],
     *,
     refuse: Callable[[str], BODY] | None = None,
+    request_id: str = "",
 ) -> Response:
     """Count the call, apply the fault that waits for it, else do the work and answer with its body.
 
     `refuse` makes the body of a refusal from its code, in the vendor's own envelope; an interface without one
-    fails with HTTP 500 instead.
+    fails with HTTP 500 instead. `request_id` is what the caller named in `X-Request-Id`.
     """
-    sandbox.counters.add(",".join(hospital_ids), interface)
+    sandbox.counters.add(",".join(hospital_ids), interface, request_id)
     fault = sandbox.faults.take(hospital_ids, interface)
     if fault is None:
         return JSONResponse(work())

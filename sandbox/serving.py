@@ -17,7 +17,13 @@ GRACE_SECONDS = 1
 def running(app: ASGIApp) -> Iterator[str]:
     """Serve `app` in a thread on a free port of this machine; the value is its address, without a slash at the end."""
     config = uvicorn.Config(
-        app, lifespan="on", log_level="critical", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
+        app,
+        lifespan="on",
+        log_level="critical",
+        access_log=False,
+        # Where a request is from is the application's to say.
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = uvicorn.Server(config)
     listener = socket.create_server(("127.0.0.1", 0))

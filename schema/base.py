@@ -12,6 +12,9 @@ import strawberry
 from typing_extensions import Doc
 
 from connectors.records.base import DocumentedEnum, Internal
+from resolvers.scopes import Personal
+from schema.cost import Cost, costing
+from schema.guards import PERSONAL, Whose, masked, type_check
 
 T = TypeVar("T")
 E = TypeVar("E", bound=DocumentedEnum)
@@ -21,16 +24,20 @@ _ENUMS: set[type[Enum]] = set()
 
 
 @dataclass_transform(kw_only_default=True)
-def graph_type(record: type, *, kind_of: Callable[[Any], bool] | None = None) -> Callable[[type[T]], type[T]]:
+def graph_type(
+    record: type, whose: Whose, *, kind_of: Callable[[Any], bool] | None = None
+) -> Callable[[type[T]], type[T]]:
     """Make the class, which inherits the record, the record's public type.
 
-    Fields that the class names itself (relations, ids) stay as they are; internal ones are left out. `kind_of` tells
-    types of the same record apart. Raises TypeError for a record field that is neither documented nor internal.
+    `whose` says whose data it is, and so who may see it. Fields that the class names itself (relations, ids) stay as
+    they are; internal ones are left out. `kind_of` tells types of the same record apart. Raises TypeError for a record
+    field that is neither documented nor internal.
     """
 
     def make(cls: type[T]) -> type[T]:
         _declare(cls, record)
-        cls.is_type_of = classmethod(_type_check(record, kind_of))  # type: ignore[attr-defined]  # strawberry's name for it
+        cls.is_type_of = classmethod(type_check(record, whose, kind_of))  # type: ignore[attr-defined]  # strawberry's name for it
+        cls.whose = whose  # type: ignore[attr-defined]  # for those who walk the schema
         made: type[T] = strawberry.type(cls, description=_sentence(cls if cls.__doc__ else record))
         if kind_of is None:
             _TYPE_OF_RECORD[record] = made
@@ -72,9 +79,25 @@ def graph_enum(enum: type[E]) -> type[E]:
     return enum
 
 
-def relation(resolver: Callable[..., Any], kind: Any, description: str) -> Any:
-    """Make a field that a resolver answers; `kind` is its public type, whatever record the resolver returns."""
-    return strawberry.field(resolver=resolver, graphql_type=kind, description=description)
+def relation(
+    resolver: Callable[..., Any],
+    kind: Any,
+    description: str,
+    *,
+    cost: Cost | None = None,
+    personal: Personal | None = None,
+) -> Any:
+    """Make a field that a resolver answers; `kind` is its public type, whatever record the resolver returns.
+
+    `cost` says what it needs of hospitals; `personal` that it tells who somebody is, and so who sees it masked.
+    """
+    metadata: dict[str, Any] = {}
+    if cost is not None:
+        metadata |= costing(cost)
+    if personal is not None:
+        resolver = masked(resolver, personal)
+        metadata[PERSONAL] = personal
+    return strawberry.field(resolver=resolver, graphql_type=kind, description=description, metadata=metadata)
 
 
 def public(annotation: Any) -> Any:
@@ -91,18 +114,6 @@ def public(annotation: Any) -> Any:
     if dataclasses.is_dataclass(annotation):
         raise TypeError(f"{annotation} has no schema type yet")
     return annotation
-
-
-def _type_check(record: type, kind_of: Callable[[Any], bool] | None) -> Callable[..., bool]:
-    """Make `is_type_of`. Where the class alone decides, it tells which it is (`of_every`), for compiled operations."""
-    if kind_of is not None:
-        return lambda _, value, __: isinstance(value, record) and kind_of(value)
-
-    def check(_: type, value: object, __: object) -> bool:
-        return isinstance(value, record)
-
-    check.of_every = record  # type: ignore[attr-defined]  # functions take any attribute
-    return check
 
 
 def _declare(cls: type, record: type) -> None:

@@ -4,51 +4,65 @@ from connectors.records import hospitals as hospital_records
 from connectors.records import scheduling as records
 from resolvers import hospitals as resolvers
 from schema.base import graph_enum, graph_type, relation
+from schema.cost import Cost
+from schema.guards import PUBLIC
 from schema.node import Node, node_id, of_hospital
 
 _CAPABILITIES = list[graph_enum(hospital_records.Capability)]  # type: ignore[misc, valid-type]  # an enum made public at run time
 
 
-@graph_type(hospital_records.Campus)
+@graph_type(hospital_records.Campus, PUBLIC)
 class Campus(hospital_records.Campus):
     """A site of a hospital (院区)."""
 
 
-@graph_type(records.Slot)
+@graph_type(records.Slot, PUBLIC)
 class Slot(records.Slot):
     """A stretch of a session that can be booked (号源)."""
 
     id = of_hospital("Slot")
 
 
-@graph_type(records.Schedule)
+@graph_type(records.Schedule, PUBLIC)
 class Schedule(records.Schedule):
     """A doctor's session on a day, or a department's where no doctor is named (排班)."""
 
     id = of_hospital("Schedule")
-    slots = relation(resolvers.slots, list[Slot] | None, "The slots of the session (号源).")
+    slots = relation(
+        resolvers.slots, list[Slot] | None, "The slots of the session (号源).", cost=Cost(calls=2, size=30)
+    )
 
 
-@graph_type(records.Doctor)
+@graph_type(records.Doctor, PUBLIC)
 class Doctor(records.Doctor):
     """A doctor who can be booked (医生, FHIR Practitioner)."""
 
     id = of_hospital("Doctor")
-    schedules = relation(resolvers.doctor_schedules, list[Schedule] | None, "The doctor's sessions on a day (排班).")
+    schedules = relation(
+        resolvers.doctor_schedules,
+        list[Schedule] | None,
+        "The doctor's sessions on a day (排班).",
+        cost=Cost(calls=1, size=3),
+    )
 
 
-@graph_type(records.Department)
+@graph_type(records.Department, PUBLIC)
 class Department(records.Department, Node):
     """A department that can be booked (科室)."""
 
     id = of_hospital("Department")
-    doctors = relation(resolvers.doctors, list[Doctor] | None, "Doctors who can be booked (医生).")
+    doctors = relation(
+        resolvers.doctors, list[Doctor] | None, "Doctors who can be booked (医生).", cost=Cost(calls=1, size=10)
+    )
     schedules = relation(
-        resolvers.department_schedules, list[Schedule] | None, "The department's sessions on a day (排班)."
+        resolvers.department_schedules,
+        list[Schedule] | None,
+        "The department's sessions on a day (排班).",
+        cost=Cost(calls=1, size=10),
     )
 
 
-@graph_type(resolvers.Hospital)
+@graph_type(resolvers.Hospital, PUBLIC)
 class Hospital(resolvers.Hospital, Node):
     """A hospital (医院)."""
 
@@ -56,5 +70,12 @@ class Hospital(resolvers.Hospital, Node):
     capabilities = relation(
         resolvers.capabilities, _CAPABILITIES, "What the hospital offers; hide the rest (医院能力)."
     )
-    campuses = relation(resolvers.campuses, list[Campus] | None, "The hospital's sites (院区).")
-    departments = relation(resolvers.departments, list[Department] | None, "Departments that can be booked (科室).")
+    campuses = relation(
+        resolvers.campuses, list[Campus] | None, "The hospital's sites (院区).", cost=Cost(calls=1, size=10)
+    )
+    departments = relation(
+        resolvers.departments,
+        list[Department] | None,
+        "Departments that can be booked (科室).",
+        cost=Cost(calls=1, size=30),
+    )

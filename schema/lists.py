@@ -8,12 +8,14 @@ from resolvers import merging, pages
 from resolvers.context import GraphInfo
 from resolvers.hospitals import by_id
 from schema.base import graph_type, relation
+from schema.cost import Cost, Size, costing
+from schema.guards import PUBLIC
 from schema.hospital import Hospital
 
 N = TypeVar("N")
 
 
-@graph_type(pages.PageInfo)
+@graph_type(pages.PageInfo, PUBLIC)
 class PageInfo(pages.PageInfo):
     """Where a page stands in its list (分页信息)."""
 
@@ -22,7 +24,7 @@ def _hospital(root: merging.HospitalFailure, info: GraphInfo) -> Hospital:
     return by_id(info.context, root.hospital_id)  # type: ignore[return-value]  # the record stands for the type
 
 
-@graph_type(merging.HospitalFailure)
+@graph_type(merging.HospitalFailure, PUBLIC)
 class HospitalFailure(merging.HospitalFailure):
     """A hospital that did not contribute to a list, and why (医院查询失败)."""
 
@@ -33,9 +35,12 @@ class HospitalFailure(merging.HospitalFailure):
 class Connection(Generic[N]):
     """Answers what hospitals gave, and names those that gave nothing."""
 
-    nodes: list[N] = strawberry.field(description="What is on this page (本页数据).")
+    nodes: list[N] = strawberry.field(
+        description="What is on this page (本页数据).", metadata=costing(Cost(size=Size.PAGE))
+    )
     page_info: PageInfo = strawberry.field(description="Where the page stands (分页信息).")
     total_count: int = strawberry.field(description="How many there are on all pages (总数).")
     failures: list[HospitalFailure] = strawberry.field(
-        description="Hospitals that are missing from the list; empty when it is whole (查询失败的医院)."
+        description="Hospitals that are missing from the list; empty when it is whole (查询失败的医院).",
+        metadata=costing(Cost(size=Size.CARDS)),
     )

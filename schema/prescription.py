@@ -2,25 +2,30 @@
 
 from connectors.records import prescriptions as records
 from resolvers import prescriptions as resolvers
+from resolvers.scopes import Resource
 from schema.base import graph_type, relation
+from schema.cost import Cost
+from schema.guards import owned, part_of
 from schema.node import Node, of_card
 from schema.owner import hospital_of
 
 
-@graph_type(records.PrescribedDrug)
+@graph_type(records.PrescribedDrug, part_of(Resource.MEDICATION_REQUEST))
 class PrescribedDrug(records.PrescribedDrug):
     """One medicine of a prescription (处方药品)."""
 
 
-@graph_type(records.PrescriptionDetail)
+@graph_type(records.PrescriptionDetail, owned(Resource.MEDICATION_REQUEST))
 class PrescriptionDetail(records.PrescriptionDetail):
     """The content of a prescription (处方明细)."""
 
 
-@graph_type(records.Prescription)
+@graph_type(records.Prescription, owned(Resource.MEDICATION_REQUEST))
 class Prescription(records.Prescription, Node):
     """A prescription (处方, FHIR MedicationRequest)."""
 
     id = of_card("Prescription")
     hospital = hospital_of()
-    detail = relation(resolvers.detail, PrescriptionDetail | None, "The content (处方内容).")
+    detail = relation(
+        resolvers.detail, PrescriptionDetail | None, "The content (处方内容).", cost=Cost(calls=1, holder=True)
+    )

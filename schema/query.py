@@ -9,6 +9,7 @@ from resolvers import hospitals, nodes, people
 from resolvers.context import GraphInfo
 from resolvers.problems import Problem
 from schema.base import relation
+from schema.cost import BILLS_OF_A_CARD, Cost, Size
 from schema.hospital import Hospital
 from schema.node import Node
 from schema.patient import Patient, Viewer
@@ -75,7 +76,16 @@ class Query:
         _patient,
         Patient | None,
         "A person; patients reach the people bound to them, staff those of their hospitals (就诊人).",
+        cost=Cost(calls=1, size=Size.PERSON),
     )
     hospital = relation(_hospital, Hospital | None, "A hospital (医院).")
-    hospitals = relation(hospitals.hospitals, list[Hospital], "All hospitals (全部医院).")
-    node = relation(_node, Node | None, "Anything by its global id (按标识查询).")
+    hospitals = relation(
+        hospitals.hospitals, list[Hospital], "All hospitals (全部医院).", cost=Cost(size=Size.HOSPITALS)
+    )
+    node = relation(
+        _node,
+        Node | None,
+        "Anything by its global id (按标识查询).",
+        # The longest way is that of a bill: who holds the card, then all bills.
+        cost=Cost(calls=1 + BILLS_OF_A_CARD, size=Size.PERSON),
+    )

@@ -8,6 +8,7 @@ from isal import isal_zlib
 from starlette.types import Send
 
 from app.endpoint.negotiation import JSON, RESPONSE_JSON
+from app.security_headers import ALWAYS
 
 _SMALLEST_COMPRESSED = 2048
 _LEVEL = 1
@@ -16,7 +17,7 @@ _GZIP_WINDOW = 31
 _Header = tuple[bytes, bytes]
 _ALWAYS: tuple[_Header, ...] = (
     (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
+    *((name.encode(), value.encode()) for name, value in ALWAYS.items()),
     (b"vary", b"Accept, Accept-Encoding"),
 )
 _HEADERS = {kind: (*_ALWAYS, (b"content-type", f"{kind}; charset=utf-8".encode())) for kind in (JSON, RESPONSE_JSON)}

@@ -1,5 +1,7 @@
 """Parsed and validated documents, remembered: the same text is worked on once."""
 
+from collections.abc import Sequence
+
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
@@ -19,12 +21,13 @@ from graphql import (
 )
 
 from app.endpoint.complexity import DocumentLimits
+from app.endpoint.discretion import discreet
 from app.endpoint.requests import BadRequest
 
 _KEPT = 1000
-_MOST_ERRORS = 20
+_MOST_ERRORS = 5
 # Longer ones are read anew each time, so that the store has a bound in bytes too.
-_LONGEST_KEPT = 16 * 1024
+LONGEST_KEPT = 16 * 1024
 
 
 class InvalidDocument(Exception):  # says what it is
@@ -37,11 +40,19 @@ class InvalidDocument(Exception):  # says what it is
 
 
 class Document:
-    """A valid document, and its operations by name; None names the only one."""
+    """A valid document, and its operations by name; None names the only one.
 
-    def __init__(self, node: DocumentNode) -> None:
+    `trusted`: it is one of the manifest. `introspection`: why it is not run for those who may not ask for the schema.
+    """
+
+    def __init__(
+        self, text: str, node: DocumentNode, introspection: Sequence[GraphQLError] = (), *, trusted: bool = False
+    ) -> None:
         """Take the validated document."""
+        self.text = text
         self.node = node
+        self.introspection = introspection
+        self.trusted = trusted
         operations = [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
         self._operations: dict[str | None, OperationDefinitionNode] = {
             each.name.value: each for each in operations if each.name
@@ -60,29 +71,39 @@ class Document:
 class Documents:
     """Parses and validates against one schema, within limits. Only valid documents are kept."""
 
-    def __init__(self, schema: GraphQLSchema, limits: DocumentLimits, *, introspection: bool = True) -> None:
-        """Take the schema, the limits, and whether the schema may be asked about itself."""
+    def __init__(self, schema: GraphQLSchema, limits: DocumentLimits) -> None:
+        """Take the schema and the limits."""
         self._schema = schema
         self._limits = limits
-        self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
         self._known: LRUCache[str, Document] = LRUCache(_KEPT)
 
-    def read(self, text: str) -> Document:
-        """Return the valid document; raises InvalidDocument."""
+    def read(self, text: str, *, suggestions: bool = False) -> Document:
+        """Return the valid document; raises InvalidDocument, whose sentences may suggest names of the schema."""
         known = self._known.get(text)
         if known is None:
-            known = Document(self._checked(text))
-            if len(text) <= _LONGEST_KEPT:
+            node = self._checked(text, suggestions=suggestions)
+            known = Document(text, node, self._introspection(node))
+            if len(text) <= LONGEST_KEPT:
                 self._known[text] = known
         return known
 
-    def _checked(self, text: str) -> DocumentNode:
+    def trusted(self, text: str) -> Document:
+        """Return a document of the manifest, which is not kept here; raises InvalidDocument."""
+        return Document(text, self._checked(text, suggestions=True), trusted=True)
+
+    def _introspection(self, node: DocumentNode) -> list[GraphQLError]:
+        errors = validate(self._schema, node, [NoSchemaIntrospectionCustomRule], max_errors=1)[:1]
+        return [_coded(error, "INTROSPECTION_DISABLED") for error in errors]
+
+    def _checked(self, text: str, *, suggestions: bool) -> DocumentNode:
         try:
             document = parse(text, max_tokens=self._limits.tokens)
             excess = self._limits.problem(document)
             if excess is not None:
                 raise InvalidDocument([excess])
-            errors = validate(self._schema, document, self._rules, max_errors=_MOST_ERRORS)
+            errors = validate(
+                self._schema, document, specified_rules, max_errors=_MOST_ERRORS, hide_suggestions=not suggestions
+            )
         except GraphQLSyntaxError as error:
             raise InvalidDocument([_coded(error, "GRAPHQL_PARSE_FAILED")]) from None
         except RecursionError:
@@ -108,5 +129,6 @@ class _TokensForgotten(Visitor):
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
+    error.message = discreet(error)
     error.extensions = {**(error.extensions or {}), "code": code}
     return error

@@ -1,11 +1,12 @@
-"""The id that follows a request from the edge to the log."""
+"""The id that follows a request from the edge to the logs, the hospitals and back."""
 
 import re
 import secrets
 
 from app.endpoint.headers import Headers
 
-_WELL_FORMED = re.compile(rb"[A-Za-z0-9-]{8,64}")
+# What proxies make: UUIDs, with or without dashes. Anything freer could carry a card number into logs and to hospitals.
+_WELL_FORMED = re.compile(rb"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def request_id_of(headers: Headers) -> str:

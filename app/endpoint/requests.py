@@ -9,10 +9,12 @@ from starlette.datastructures import QueryParams
 from starlette.types import Message, Receive, Scope
 
 from app.endpoint.headers import Headers
+from app.endpoint.manifest import plain_id
 from app.endpoint.negotiation import is_json
 from connectors.core.concurrency import Suspended, begin
 
-_BODY_SECONDS = 15.0
+_MEMBERS = ("query", "documentId", "operationName", "variables", "extensions")
+_JSON_MEMBERS = {"variables", "extensions"}
 
 
 class BadRequest(Exception):  # the name of the status
@@ -28,16 +30,17 @@ class BadRequest(Exception):  # the name of the status
 
 
 class GraphRequest(NamedTuple):
-    """One operation as it came."""
+    """One operation as it came. Its document is a text, an id, or a text with its digest; "" stands for none."""
 
     query: str
     variables: dict[str, Any] | None
     operation_name: str | None
     may_write: bool
+    document_id: str = ""
 
 
-async def read(scope: Scope, headers: Headers, receive: Receive, max_body_bytes: int) -> GraphRequest:
-    """Read the request; raises BadRequest."""
+async def read(scope: Scope, headers: Headers, receive: Receive, max_body_bytes: int, seconds: float) -> GraphRequest:
+    """Read the request, whose body may take so many seconds to come; raises BadRequest."""
     if scope["method"] == "GET":
         return _from_query(QueryParams(scope["query_string"]))
     if scope["method"] != "POST":
@@ -47,20 +50,20 @@ async def read(scope: Scope, headers: Headers, receive: Receive, max_body_bytes:
     declared = headers.get(b"content-length", b"")
     if declared.isdigit() and int(declared) > max_body_bytes:
         raise _too_large()
-    return _from_members(_parsed(await _body(receive, max_body_bytes)), may_write=True)
+    return _from_members(_parsed(await _body(receive, max_body_bytes, seconds)), may_write=True)
 
 
-async def _body(receive: Receive, most: int) -> bytes:
+async def _body(receive: Receive, most: int, seconds: float) -> bytes:
     # Most bodies have come with the headers: for them no time limit is set up.
     first = begin(receive(), asyncio.get_running_loop())  # type: ignore[arg-type] # an awaitable that is a coroutine
     if first.__class__ is not Suspended and not first.get("more_body"):
         return _piece(first, most)
     try:
         # Without a limit a client could hold a request open, byte by byte.
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _pieces(first, receive, most)
     except TimeoutError:
-        raise BadRequest(408, "BAD_REQUEST", "The body did not arrive in time", {"Connection": "close"}) from None
+        raise BadRequest(408, "REQUEST_TIMEOUT", "The body did not arrive in time", {"Connection": "close"}) from None
 
 
 async def _pieces(first: Any, receive: Receive, most: int) -> bytes:
@@ -94,26 +97,45 @@ def _parsed(raw: bytes | str) -> Any:
 
 
 def _from_query(given: QueryParams) -> GraphRequest:
-    if any(len(given.getlist(name)) > 1 for name in ("query", "operationName", "variables")):
+    if any(len(given.getlist(name)) > 1 for name in _MEMBERS):
         raise BadRequest(400, "BAD_REQUEST", "A parameter is given twice")
-    members: dict[str, Any] = {"query": given.get("query")}
-    if given.get("variables"):
-        members["variables"] = _parsed(given["variables"])
-    if given.get("operationName"):
-        members["operationName"] = given["operationName"]
+    members: dict[str, Any] = {name: given[name] for name in _MEMBERS if given.get(name)}
+    for name in _JSON_MEMBERS & members.keys():
+        members[name] = _parsed(members[name])
     return _from_members(members, may_write=False)
 
 
 def _from_members(members: Any, *, may_write: bool) -> GraphRequest:
+    if isinstance(members, list):
+        raise BadRequest(400, "BATCH_NOT_SUPPORTED", "Send one operation a request")
     if not isinstance(members, dict):
         raise BadRequest(400, "BAD_REQUEST", "The body must be a JSON object")
     query, variables, name = members.get("query"), members.get("variables"), members.get("operationName")
-    if not isinstance(query, str) or not query or query.isspace():
+    extensions = members.get("extensions")
+    if not isinstance(extensions, dict | None):
+        raise BadRequest(400, "BAD_REQUEST", "`extensions` must be an object")
+    document_id = _document_id(members, extensions) if extensions or "documentId" in members else ""
+    if document_id and not query:
+        query = ""
+    elif not isinstance(query, str) or not query or query.isspace():
         raise BadRequest(400, "BAD_REQUEST", "`query` must be the text of a document")
     if not isinstance(variables, dict | None):
         raise BadRequest(400, "BAD_REQUEST", "`variables` must be an object")
     if not isinstance(name, str | None):
         raise BadRequest(400, "BAD_REQUEST", "`operationName` must be text")
-    if not isinstance(members.get("extensions"), dict | None):
-        raise BadRequest(400, "BAD_REQUEST", "`extensions` must be an object")
-    return GraphRequest(query, variables, name, may_write)
+    return GraphRequest(query, variables, name, may_write, document_id)
+
+
+def _document_id(members: Mapping[str, Any], extensions: Mapping[str, Any] | None) -> str:
+    """Find the id where GraphQL over HTTP puts it, or where Apollo does; "" where there is none."""
+    given = members.get("documentId")
+    persisted = extensions.get("persistedQuery") if extensions else None
+    if persisted is not None:
+        if given is not None or not isinstance(persisted, dict) or persisted.get("version") != 1:
+            raise BadRequest(400, "BAD_REQUEST", "`persistedQuery` must be of version 1, and the only id")
+        given = persisted.get("sha256Hash")
+    elif given is None:
+        return ""
+    if not isinstance(given, str) or not given:
+        raise BadRequest(400, "BAD_REQUEST", "The id of a document must be text")
+    return plain_id(given)

@@ -188,7 +188,9 @@ class _Writer:
         if known is not None:
             # The check has said of itself that this very class always passes.
             tests = f"o.__class__ is not {self._bind('known', known)} and ({tests})"
-        made = self.function("o, run", f"if {tests}: raise Unusual\n    return {{{written}}}")
+        guard = getattr(kind.is_type_of, "guard", None)
+        guarded = "" if guard is None else f"\n    {self._bind('guard', guard)}(o, run.context.access)"
+        made = self.function("o, run", f"if {tests}: raise Unusual{guarded}\n    return {{{written}}}")
         return made.__name__
 
     def _abstract(self, field: Field, kind: GraphQLAbstractType) -> str:

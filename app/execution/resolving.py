@@ -1,20 +1,15 @@
 """How a field gets its value: an attribute, a resolver called straight, or the schema's own `resolve`."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable
 from inspect import iscoroutinefunction
 from keyword import iskeyword
 from types import CoroutineType
 from typing import Any, TypeAlias
 
-from graphql import BREAK, SKIP, GraphQLSchema, OperationType, Visitor, VisitorAction, default_field_resolver, visit
-from graphql.execution.values import get_argument_values
-from strawberry.types.arguments import convert_arguments
+from graphql import GraphQLSchema, OperationType, default_field_resolver
 from strawberry.types.field import StrawberryField
-from strawberry.types.unset import UnsetType
 
+from app.execution.arguments import Arguments, coerced
 from app.execution.run import ResolveInfo, Run, Spot, Unusual
 from app.execution.selection import Field, Operation
 
@@ -65,21 +60,9 @@ def _whole(field: Field) -> Resolve:
     resolve = field.definition.resolve or default_field_resolver
 
     def call(run: Run, source: Any, spot: Spot) -> Any:
-        return resolve(source, ResolveInfo(run, field, spot), **_arguments(run, field))  # type: ignore[arg-type]  # has what is read of it
+        return resolve(source, ResolveInfo(run, field, spot), **coerced(run, field))  # type: ignore[arg-type]  # has what is read of it
 
     return call
-
-
-def _arguments(run: Run, field: Field) -> Mapping[str, Any]:
-    """Coerce the field's arguments, once per run; resolvers get strawberry's own copies."""
-    if not field.definition.args:
-        return {}
-    if field.arguments is not None:
-        return field.arguments
-    known = run.arguments.get(field)
-    if known is None:
-        known = run.arguments[field] = get_argument_values(field.definition, field.nodes[0], run.variables)
-    return known
 
 
 def plain_resolver(field: Field, operation: Operation) -> Callable[[Any, Run], Any] | None:
@@ -107,16 +90,23 @@ def _straight(field: Field, definition: StrawberryField, schema: Any) -> Resolve
     body, names = _call(field, definition, schema, "Info(_raw_info=ResolveInfo(run, field, spot), _field=definition)")
     if not definition.arguments:
         return _lambda(body, names, "run, source, spot")
-    names["converted"] = _converter(field, definition, schema)
-    call = _lambda(f"{body[:-1]}, **converted(run, spot, arguments))", names, "run, source, spot, arguments")
+    given = Arguments(field, definition, schema)
+    call = _lambda(f"{body[:-1]}, **arguments)", names, "run, source, spot, arguments")
     if not definition.is_async:
-        return lambda run, source, spot: call(run, source, spot, _arguments(run, field))
+        return lambda run, source, spot: call(run, source, spot, given.of(run, spot))
 
-    async def later(run: Run, source: Any, spot: Spot, arguments: Mapping[str, Any]) -> Any:
-        return await call(run, source, spot, arguments)
+    async def later(run: Run, source: Any, spot: Spot) -> Any:
+        return await call(run, source, spot, given.with_care(run, spot))
 
-    # Coercing is graphql-core's part and comes at once; converting is strawberry's and comes inside the coroutine.
-    return lambda run, source, spot: later(run, source, spot, _arguments(run, field))
+    def begin(run: Run, source: Any, spot: Spot) -> Any:
+        made = given.by_recipe(run)
+        if made is not None:
+            return call(run, source, spot, made)
+        # Coercing is graphql-core's part and comes at once; converting is strawberry's and comes inside the coroutine.
+        coerced(run, field)
+        return later(run, source, spot)
+
+    return begin
 
 
 def _call(field: Field, definition: StrawberryField, schema: Any, info: str) -> tuple[str, dict[str, Any]]:
@@ -134,51 +124,3 @@ def _call(field: Field, definition: StrawberryField, schema: Any, info: str) -> 
 def _lambda(body: str, names: dict[str, Any], parameters: str) -> Callable[..., Any]:
     made: Callable[..., Any] = eval(f"lambda {parameters}: {body}", names)  # noqa: S307 # of names that are Python's
     return made
-
-
-def _converter(
-    field: Field, definition: StrawberryField, schema: Any
-) -> Callable[[Run, Spot, Mapping[str, Any]], Mapping[str, Any]]:
-    """Make what turns coerced arguments into what resolvers take.
-
-    Where nothing of it can be changed, that is done once per run, or once for all where no variable is in it.
-    """
-    make_info, config = schema.config.info_class, schema.config
-    scalars = schema.schema_converter.scalar_registry
-    constant = _is_constant(field)
-
-    def convert(run: Run, spot: Spot, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        known = field.arguments or run.converted.get(field)
-        if known is None:
-            info = make_info(_raw_info=ResolveInfo(run, field, spot), _field=definition)
-            known = convert_arguments(dict(arguments), definition.arguments, scalars, config, info)
-            if all(isinstance(value, _UNCHANGEABLE) for value in known.values()):
-                run.converted[field] = known
-                if constant:
-                    field.arguments = known
-        return known
-
-    return convert
-
-
-def _is_constant(field: Field) -> bool:
-    found = _Variables()
-    visit(field.nodes[0], found)
-    return not found.any
-
-
-class _Variables(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.any = False
-
-    def enter_variable(self, *_: object) -> VisitorAction:
-        self.any = True
-        return BREAK
-
-    def enter_selection_set(self, *_: object) -> VisitorAction:
-        return SKIP
-
-
-# One object for all calls of a run would otherwise let one resolver change what another is given.
-_UNCHANGEABLE = (str, int, float, Decimal, dt.date, Enum, UnsetType, type(None))

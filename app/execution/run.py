@@ -56,7 +56,6 @@ class Run:
         "arguments",
         "background",
         "context",
-        "converted",
         "errors",
         "nulled",
         "operation",
@@ -81,7 +80,6 @@ class Run:
         self.background: set[asyncio.Future[Any]] = set()
         # What is the same for all objects of a run: the arguments of a field, and the info without a place.
         self.arguments: dict[Field, dict[str, Any]] = {}
-        self.converted: dict[Field, dict[str, Any]] = {}
         self._infos: dict[Field, ResolveInfo] = {}
         self.plain_infos: dict[Field, Any] = {}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graphql import (
     DirectiveNode,
@@ -29,10 +28,7 @@ class UnsupportedError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Field:
-    """A response key of an object: the field it stands for, with all the nodes that ask for it.
-
-    `arguments` are those a resolver takes, once they are known and the same for all runs.
-    """
+    """A response key of an object: the field it stands for, with all the nodes that ask for it."""
 
     key: str
     name: str
@@ -40,7 +36,6 @@ class Field:
     definition: GraphQLField
     details: FieldDetailsList
     nodes: list[FieldNode]
-    arguments: dict[str, Any] | None = None
 
 
 class Operation:

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.graphiql.build import STATIC
+from app.security_headers import ALWAYS
 
 NOT_BUILT = "The GraphiQL page is not built: run `python -m app.graphiql.build` and load this page again."
 
@@ -23,11 +24,14 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self' data:; connect-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# None of what a page could ask the visitor for.
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()"
 _SECURITY: Mapping[str, str] = MappingProxyType(
     {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        **ALWAYS,
+        "content-security-policy": CONTENT_SECURITY_POLICY,
+        "cross-origin-embedder-policy": "require-corp",
+        "permissions-policy": PERMISSIONS_POLICY,
     }
 )
 _NEVER_KEPT = "no-store"

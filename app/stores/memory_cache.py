@@ -3,12 +3,13 @@
 import itertools
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from connectors.core.cache import Found
+from connectors.core.kinds import KeyedHash
 
 
 class _Scope:
@@ -50,7 +51,7 @@ class MemoryCache:
         if key in kept.entries:
             value, ends_at = kept.entries[key]
             if ends_at > self._clock():
-                return Found(True, value, kept.generation)
+                return Found(True, value, kept.generation, ends_at)
         return Found(False, None, kept.generation)
 
     async def put(
@@ -78,6 +79,14 @@ class MemoryCache:
         """Begin a new generation."""
         self._forget(scope)
         self._begin(scope)
+
+    async def hold(self, generations: Mapping[KeyedHash, int]) -> bool:
+        """Compare."""
+        return all(self._generation(scope) == generation for scope, generation in generations.items())
+
+    def _generation(self, scope: str) -> int | None:
+        kept = self._scopes.get(scope)
+        return None if kept is None else kept.generation
 
     def _begin(self, scope: str) -> _Scope:
         begun = self._scopes[scope] = _Scope(next(self._numbers))

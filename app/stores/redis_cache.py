@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -10,8 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from app.metrics import UNSEALABLE
+from app.stores.sealing import Sealer, Unsealable
 from connectors.core.cache import Found
 from connectors.core.concurrency import in_task
+from connectors.core.kinds import KeyedHash
 
 _log = structlog.get_logger(__name__)
 
@@ -24,14 +28,18 @@ _FAULTS = (RedisError, OSError)
 class RedisCache:
     """Implements `connectors.core.cache.Cache`.
 
-    A scope's generation is a random number under a key of its own, and stands in front of every value. It is drawn
-    anew by a drop and when Redis has lost it, so that no older entry can match again. A drop that Redis did not take
-    is remembered here and made good before this process reads the scope again.
+    A scope's generation is a random number under a key of its own, and stands in front of every value, with the time
+    (milliseconds since 1970) until when that is kept. It is drawn anew by a drop and when Redis has lost it, so that no
+    older entry can match again. A drop that Redis did not take is remembered here and made good before this process
+    reads the scope again.
+
+    Values are sealed for their scope, key, generation and time; one that does not open there is a miss.
     """
 
-    def __init__(self, redis: Redis) -> None:
-        """Take the client."""
+    def __init__(self, redis: Redis, sealer: Sealer) -> None:
+        """Take the client, and what seals the values."""
         self._redis = redis
+        self._sealer = sealer
         self._paused_until = 0.0
         self._undropped: TTLCache[str, object] = TTLCache(100_000, ttl=_GENERATION_SECONDS)
 
@@ -56,16 +64,20 @@ class RedisCache:
             return _miss()
         if entry is None:
             return _miss(generation)
-        return _read(entry, generation, adapter)
+        written: bytes = entry  # type: ignore[assignment]  # the client does not decode
+        head, _, sealed = written.partition(b"\n")
+        return self._read(sealed, _place(scope, key, head), _ends_at(head, generation), generation, adapter)
 
     async def _put(
         self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
     ) -> None:
         if self._paused() or not generation:
             return
-        content = b"%d\n%b" % (generation, adapter.dump_json(value))
+        milliseconds = max(1, int(seconds * 1000))
+        head = b"%d %d" % (generation, int(time.time() * 1000) + milliseconds)
+        sealed = self._sealer.seal(adapter.dump_json(value), _place(scope, key, head))
         try:
-            await self._redis.set(_entry_key(scope, key), content, px=max(1, int(seconds * 1000)))
+            await self._redis.set(_entry_key(scope, key), b"%b\n%b" % (head, sealed), px=milliseconds)
         except _FAULTS as error:
             self._broken("put", error)
 
@@ -84,6 +96,40 @@ class RedisCache:
             return
         if self._undropped.get(scope) is mark:
             del self._undropped[scope]
+
+    def _read(
+        self, sealed: bytes, place: bytes, ends_at: float | None, generation: int, adapter: TypeAdapter[Any]
+    ) -> Found:
+        if ends_at is None:
+            return _miss(generation)
+        try:
+            value = adapter.validate_json(self._sealer.open(sealed, place))
+        except Unsealable as fault:
+            UNSEALABLE.labels("cache", fault.flaw.value).inc()
+            _log.warning("cache_entry_unsealable", flaw=fault.flaw.value)
+            return _miss(generation)
+        except ValidationError:
+            # Written by another version of this server; its text would hold the value.
+            _log.warning("cache_entry_unreadable")
+            return _miss(generation)
+        return Found(hit=True, value=value, generation=generation, ends_at=ends_at)
+
+    async def hold(self, generations: Mapping[KeyedHash, int]) -> bool:
+        """Compare, in one round trip."""
+        return await in_task(self._hold(generations))
+
+    async def _hold(self, generations: Mapping[KeyedHash, int]) -> bool:
+        if self._paused() or any(scope in self._undropped for scope in generations):
+            return False
+        try:
+            async with self._redis.pipeline(transaction=False) as pipeline:
+                for scope in generations:
+                    pipeline.get(_generation_key(scope))
+                stored = await pipeline.execute()
+        except _FAULTS as error:
+            self._broken("get", error)
+            return False
+        return [b"%d" % generation for generation in generations.values()] == stored
 
     async def _made_good(self, scope: str) -> bool:
         if scope in self._undropped:
@@ -116,16 +162,16 @@ def _miss(generation: int = 0) -> Found:
     return Found(hit=False, value=None, generation=generation)
 
 
-def _read(entry: Any, generation: int, adapter: TypeAdapter[Any]) -> Found:
-    written, found, content = entry.partition(b"\n")
-    if not found or written != b"%d" % generation:
-        return _miss(generation)
-    try:
-        return Found(hit=True, value=adapter.validate_json(content), generation=generation)
-    except ValidationError:
-        # Written by another version of this server; its text would hold the value.
-        _log.warning("cache_entry_unreadable")
-        return _miss(generation)
+def _ends_at(head: bytes, generation: int) -> float | None:
+    """Read until when an entry of the generation is kept; None for one of another."""
+    of, _, until = head.partition(b" ")
+    if of != b"%d" % generation or not until.isdigit():
+        return None
+    return time.monotonic() + int(until) / 1000 - time.time()
+
+
+def _place(scope: str, key: str, head: bytes) -> bytes:
+    return f"cache\0{scope}\0{key}\0".encode() + head
 
 
 # The braces make a scope's keys share a slot of a Redis cluster, which MGET asks for.

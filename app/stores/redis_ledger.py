@@ -1,6 +1,7 @@
 """The business keys of several processes, in Redis.
 
-A key is a hash with its fingerprint and its result; the claim is a key of its own beside it that lapses by itself.
+A key is a hash with its fingerprint and its result, which is sealed for that key and fingerprint; the claim is a key of
+its own beside it that lapses by itself.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from app.metrics import UNSEALABLE
+from app.stores.sealing import Sealer, Unsealable
 from connectors.core.concurrency import in_task
 from connectors.records.problems import ProblemCode
 from resolvers.ledger import KEEP_SECONDS, LedgerEntry
@@ -45,27 +48,29 @@ class RedisLedger:
     """Implements `resolvers.ledger.Ledger`.
 
     Without Redis nothing is claimed, so that nothing is done twice; a result that cannot be kept is still answered,
-    since the hospital has done it, and the claim lapses.
+    since the hospital has done it, and the claim lapses. A result that does not open is one all the same: its key is
+    never free again, and who asks is told that the state is unknown.
     """
 
-    def __init__(self, redis: Redis) -> None:
-        """Take the client."""
+    def __init__(self, redis: Redis, sealer: Sealer) -> None:
+        """Take the client, and what seals the results."""
         self._redis = redis
+        self._sealer = sealer
         self._claim = redis.register_script(_CLAIM)
         self._keep = redis.register_script(_KEEP)
 
     async def claim(self, key: str, fingerprint: str, lease_seconds: float) -> LedgerEntry | None:
-        """Take the key, or tell what is known of it. Raises Problem while Redis is gone."""
+        """Take the key, or tell what is known of it. Raises Problem if Redis is gone or the result does not open."""
         try:
             known = await self._claim(
                 keys=_keys(key), args=[fingerprint, _milliseconds(lease_seconds), _milliseconds(KEEP_SECONDS)]
             )
         except _FAULTS as error:
             raise _unavailable("claim", error) from None
-        return _entry(known)
+        return self._entry(key, known)
 
     async def peek(self, key: str) -> LedgerEntry | None:
-        """Tell what is known of the key. Raises Problem while Redis is gone."""
+        """Tell what is known of the key. Raises Problem if Redis is gone or the result does not open."""
         # Asked by lists too, which may begin outside of any task.
         return await in_task(self._peek(key))
 
@@ -74,11 +79,11 @@ class RedisLedger:
             known = await self._redis.hmget(_keys(key)[0], ["fingerprint", "result"])
         except _FAULTS as error:
             raise _unavailable("peek", error) from None
-        return _entry(known)
+        return self._entry(key, known)
 
     async def settle(self, key: str, entry: LedgerEntry, keep_seconds: float) -> None:
         """Keep the result."""
-        result = [] if entry.result is None else [entry.result]
+        result = [] if entry.result is None else [self._sealer.seal(entry.result, _place(key, entry.fingerprint))]
         await self._write("settle", key, [_milliseconds(keep_seconds), entry.fingerprint, *result])
 
     async def release(self, key: str, fingerprint: str, keep_seconds: float) -> None:
@@ -91,6 +96,17 @@ class RedisLedger:
         except _FAULTS as error:
             _log.error("ledger_unavailable", operation=what, error=type(error).__name__)  # no values
 
+    def _entry(self, key: str, known: Sequence[Any] | None) -> LedgerEntry | None:
+        if not known or known[0] is None:
+            return None
+        fingerprint, sealed = known[0].decode(), known[1]
+        if sealed is None:
+            return LedgerEntry(fingerprint)
+        try:
+            return LedgerEntry(fingerprint, self._sealer.open(sealed, _place(key, fingerprint)))
+        except Unsealable as fault:
+            raise _unreadable(fault) from None
+
 
 def _keys(key: str) -> list[str]:
     # The braces make both keys share a slot of a Redis cluster.
@@ -101,10 +117,14 @@ def _milliseconds(seconds: float) -> int:
     return max(1, int(seconds * 1000))
 
 
-def _entry(known: Sequence[Any] | None) -> LedgerEntry | None:
-    if not known or known[0] is None:
-        return None
-    return LedgerEntry(known[0].decode(), known[1])
+def _place(key: str, fingerprint: str) -> bytes:
+    return f"ledger\0{key}\0{fingerprint}".encode()
+
+
+def _unreadable(fault: Unsealable) -> Problem:
+    UNSEALABLE.labels("ledger", fault.flaw.value).inc()
+    _log.error("ledger_entry_unsealable", flaw=fault.flaw.value)
+    return Problem(ProblemCode.STATE_UNKNOWN, "处理结果未知，请勿重复操作，请联系医院核实")
 
 
 def _unavailable(what: str, error: Exception) -> Problem:

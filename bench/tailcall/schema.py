@@ -9,6 +9,7 @@ from bench.tailcall import records
 from bench.tailcall.connector import Posts
 from resolvers.loaders import Loaders
 from schema.base import graph_type, relation
+from schema.guards import PUBLIC
 
 _SYSTEM = "posts"
 
@@ -38,12 +39,12 @@ async def user_of(root: records.Post, info: Info[Context, None]) -> records.User
     return await info.context.loaders.public(_user, _SYSTEM, root.user_id)
 
 
-@graph_type(records.User)
+@graph_type(records.User, PUBLIC)
 class User(records.User):
     """Who wrote something."""
 
 
-@graph_type(records.Post)
+@graph_type(records.Post, PUBLIC)
 class Post(records.Post):
     """What somebody wrote."""
 

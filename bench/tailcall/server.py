@@ -1,5 +1,7 @@
 """Serves posts with users through the application's endpoint: `python -m bench.tailcall.server PORT UPSTREAM`."""
 
+import datetime as dt
+import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -10,8 +12,13 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from app import logs
+from app.endpoint.budget import AllowedCalls, CallBudget
 from app.endpoint.complexity import DocumentLimits
+from app.endpoint.emergency import Emergencies
 from app.endpoint.endpoint import GraphQLEndpoint
+from app.endpoint.gate import Gate
+from app.endpoint.library import Library
+from app.rate_limits import RateLimits
 from app.serving import server_of
 from bench.tailcall.connector import Posts
 from bench.tailcall.schema import Context, core_schema
@@ -21,13 +28,16 @@ from connectors.core.config import HospitalConfig, Machinery, SystemConfig
 from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
 from connectors.core.transport import Limits
+from resolvers.access import Access
+from resolvers.emergency import EmergencyGrants
 from resolvers.loaders import Loaders
 from resolvers.presentation import present
-from resolvers.principal import ANONYMOUS, Principal
+from resolvers.principal import ANONYMOUS, Principal, Role
 
 _SECONDS = 8.0
 _CONNECTIONS = 256
 _BODY_BYTES = 1024 * 1024
+_RATE = "100000000/minute"
 
 
 class _Anybody:
@@ -35,6 +45,19 @@ class _Anybody:
 
     async def principal(self, _authorization: str | None) -> Principal:
         return ANONYMOUS
+
+
+class _NothingOnRecord:
+    """Notes nothing: posts are nobody's medical record."""
+
+    def room(self) -> None:
+        return None
+
+    def note(self, *_: object, **__: object) -> None:
+        return None
+
+    async def confirmed(self, _on_disk: object) -> None:
+        return None
 
 
 class _OneSystem:
@@ -57,16 +80,30 @@ def application(upstream: str) -> Starlette:
 
         def context(principal: Principal, _request_id: str) -> Context:
             deadline.start(_SECONDS)
-            return Context(Loaders(registry, principal))
+            return Context(Loaders(registry, Access(principal)))
 
         endpoint = GraphQLEndpoint(
-            core_schema, _Anybody(), context, present, max_body_bytes=_BODY_BYTES, limits=DocumentLimits()
+            core_schema,
+            Library(core_schema, DocumentLimits()),
+            _Anybody(),
+            context,
+            present,
+            audit=_NothingOnRecord(),
+            emergencies=Emergencies(EmergencyGrants(secrets.token_bytes(32), 1), lambda: dt.datetime.now(dt.UTC)),
+            gate=_gate(),
+            max_body_bytes=_BODY_BYTES,
         )
         app.router.routes.append(Route("/graphql", endpoint))
         yield
         await posts.close()
 
     return Starlette(lifespan=lifespan)
+
+
+def _gate() -> Gate:
+    """Count like the application does, but let everybody in."""
+    counts = RateLimits(dict.fromkeys(Role, _RATE), keyed_digest(b"nor are addresses here"))
+    return Gate(counts, CallBudget(core_schema, 1, AllowedCalls()), variables=_BODY_BYTES)
 
 
 def connect(upstream: str) -> Posts:

@@ -5,37 +5,48 @@ an entry of an older generation is a miss, also one that a slow read writes afte
 followed by what was read before it.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import TypeAdapter
 
+from connectors.core.kinds import KeyedHash
+
 
 class Found(NamedTuple):
-    """Outcome of a look-up: the value, if it is there, and the scope's generation for a later `put`."""
+    """Outcome of a look-up: the value, if it is there, and the scope's generation for a later `put`.
+
+    `ends_at` says until when a value is kept, on the monotonic clock.
+    """
 
     hit: bool
     value: Any
     generation: int
+    ends_at: float = 0.0
 
 
 class Cache(Protocol):
-    """A keyed store with a time to live. Scopes and keys arrive as keyed hashes; nothing in them can be read.
+    """A keyed store with a time to live. Nothing can be read in scopes and keys.
 
     `get` and `put` may be called outside of any task (see concurrency.py).
     """
 
-    async def get(self, scope: str, key: str, adapter: TypeAdapter[Any]) -> Found:
+    async def get(self, scope: KeyedHash, key: KeyedHash, adapter: TypeAdapter[Any]) -> Found:
         """Look up; `adapter` reads the value where the back end stores bytes."""
         ...
 
     async def put(
-        self, scope: str, key: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
+        self, scope: KeyedHash, key: KeyedHash, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
     ) -> None:
         """Keep the value for so many seconds, unless the scope was dropped since `generation`."""
         ...
 
-    async def drop(self, scope: str) -> None:
+    async def drop(self, scope: KeyedHash) -> None:
         """Make every entry of the scope a miss."""
+        ...
+
+    async def hold(self, generations: Mapping[KeyedHash, int]) -> bool:
+        """Say whether none of the scopes was dropped since the generation beside it."""
         ...
 
 
@@ -59,3 +70,7 @@ class NoCache:
 
     async def drop(self, scope: str) -> None:
         """Nothing to drop."""
+
+    async def hold(self, generations: Mapping[KeyedHash, int]) -> bool:
+        """Nothing is kept that could hold."""
+        return not generations

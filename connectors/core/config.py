@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectors.core.cache import Cache
+from connectors.core.kinds import KeyedHash
 from connectors.core.transport import Limits, Transport
 
 
@@ -35,5 +36,5 @@ class Machinery:
     """What the process lends to all connectors."""
 
     cache: Cache
-    digest: Callable[[str], str]
+    digest: Callable[[str], KeyedHash]
     transport: Callable[[Limits], Transport]

@@ -1,5 +1,6 @@
 """How a vendor wraps its answers: where success stands, what it looks like, what the codes mean. Data, not branches."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,12 @@ from typing import Any
 from connectors.core.convert import text
 from connectors.errors import ConnectorError, Denied, Malformed, NotFound, RateLimited, Refused, Unavailable
 from connectors.records.problems import ProblemCode
+
+# Codes of the documents have five digits and some letters; a hospital may put anything there.
+_CODE = re.compile(r"(?!.*\d{7})[A-Za-z0-9_.-]{1,20}")
+# Of identity, of a phone, of a card: sentences for patients now and then quote what was asked with.
+_NUMBER_OF_A_PERSON = re.compile(r"\d{9,}[Xx]?")
+_LONGEST_SENTENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +113,23 @@ class Envelope:
 
     def _failure(self, system: str, interface: str, body: Mapping[str, Any], code: str | None) -> ConnectorError:
         meaning = self.meanings.get(code or "", Meaning(Refused, ProblemCode.REFUSED_BY_HOSPITAL))
-        message = _at(body, self.message)
         return meaning.error(
             system=system,
             interface=interface,
             code=meaning.code,
-            upstream_code=code if code is not None else _written(_at(body, self.status)),
-            patient_message=message if meaning.told and isinstance(message, str) and message else None,
+            upstream_code=_plain_code(code if code is not None else _written(_at(body, self.status))),
+            patient_message=_sentence(_at(body, self.message)) if meaning.told else None,
         )
+
+
+def _plain_code(code: str | None) -> str | None:
+    return code if code is not None and _CODE.fullmatch(code) else None
+
+
+def _sentence(message: object) -> str | None:
+    if not isinstance(message, str):
+        return None
+    return _NUMBER_OF_A_PERSON.sub("***", message)[:_LONGEST_SENTENCE] or None
 
 
 def _at(body: Mapping[str, Any], path: tuple[str, ...] | None) -> Any:

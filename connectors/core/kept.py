@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from connectors.core import origins
 from connectors.core.kinds import scope_of
 from connectors.core.upstream import Upstream
 from connectors.errors import ConnectorError
@@ -42,6 +43,8 @@ class Kept(Generic[T]):
         results: dict[CardRef, T | ConnectorError | None] = {card: value for card, (value, _) in known.items()}
         missing = [card for card, value in results.items() if value is None]
         if missing:
+            for card in missing:
+                origins.asked(scope_of(self._upstream.config.name, card))
             for card, outcome in zip(missing, await ask(missing), strict=True):
                 results[card] = outcome
                 if isinstance(outcome, self._kind):
@@ -50,7 +53,7 @@ class Kept(Generic[T]):
 
     async def _recall(self, card: CardRef) -> tuple[T | None, int]:
         scope = scope_of(self._upstream.config.name, card)
-        _, value, generation = await self._upstream.recall(scope, self._place(card), self._adapter)
+        _, value, generation, _ = await self._upstream.recall(scope, self._place(card), self._adapter)
         return value, generation
 
     async def _keep(self, card: CardRef, value: T, generation: int) -> None:

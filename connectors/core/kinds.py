@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, NewType, cast
 
 from connectors.records.base import CardRef
+
+# The name that anything of a person has in a store: only `keyed_digest` makes one, and stores take no other.
+KeyedHash = NewType("KeyedHash", str)
 
 
 class Scope(NamedTuple):
@@ -45,11 +48,16 @@ def scope_of(system: str, about: CardRef | str) -> Scope:
 
     A person's is the card number, since it is the same in every hospital of a system.
     """
-    return Scope(system, f"card:{about.number}" if isinstance(about, CardRef) else f"topic:{about}")
+    return Scope(system, subject_of(about) if isinstance(about, CardRef) else f"topic:{about}")
 
 
-def keyed_digest(secret: bytes) -> Callable[[str], str]:
-    """Make the function that turns a clear key into one that tells nothing: cache keys are keyed hashes."""
+def subject_of(card: CardRef) -> str:
+    """Name the subject of a person's scopes."""
+    return f"card:{card.number}"
+
+
+def keyed_digest(secret: bytes) -> Callable[[str], KeyedHash]:
+    """Make the function that turns a clear key into one that tells nothing."""
     # A copy of one that has taken in the key already costs less than a new one.
     keyed = hashlib.blake2b(key=secret[:64], digest_size=24)
 
@@ -58,4 +66,4 @@ def keyed_digest(secret: bytes) -> Callable[[str], str]:
         hashing.update(clear.encode())
         return hashing.hexdigest()
 
-    return digest
+    return cast(Callable[[str], KeyedHash], digest)

@@ -10,6 +10,7 @@ import httpx
 
 from connectors.core import deadline
 from connectors.core.concurrency import in_task
+from connectors.core.request_id import HEADER, REQUEST_ID
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,9 +79,11 @@ class HttpxTransport:
             raise deadline.Passed from None
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        request_id = REQUEST_ID.get()
+        sent = {**headers, HEADER: request_id} if request_id else dict(headers)
         async with self._turn:
             try:
-                async with self._client.stream("POST", url, content=body, headers=dict(headers)) as response:
+                async with self._client.stream("POST", url, content=body, headers=sent) as response:
                     if not response.is_success:
                         raise TransportError(f"HTTP {response.status_code}", sent=True, status=response.status_code)
                     return await self._read(response)

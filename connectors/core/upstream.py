@@ -12,13 +12,13 @@ import stamina
 import structlog
 from pydantic import TypeAdapter
 
-from connectors.core import deadline
+from connectors.core import deadline, origins
 from connectors.core.cache import Found, NoCache
 from connectors.core.concurrency import in_task
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.envelope import Envelope
 from connectors.core.in_flight import InFlight
-from connectors.core.kinds import CallKind, Idempotent, Once, Read, Scope
+from connectors.core.kinds import CallKind, Idempotent, KeyedHash, Once, Read, Scope
 from connectors.core.readers import Reader
 from connectors.core.shape import ShapeError
 from connectors.core.transport import TransportError
@@ -121,7 +121,11 @@ class Upstream:
         """Look up what `keep` kept."""
         if not self.keeps:
             return Found(hit=False, value=None, generation=0)
-        return await self._cache.get(self._scope_key(scope), self._digest(what), adapter)
+        place = self._scope_key(scope)
+        found = await self._cache.get(place, self._digest(what), adapter)
+        if found.hit:
+            origins.found(scope, place, found.generation, found.ends_at)
+        return found
 
     async def keep(
         self, scope: Scope, what: str, value: Any, generation: int, seconds: float, adapter: TypeAdapter[Any]
@@ -129,7 +133,9 @@ class Upstream:
         """Keep something of a scope, unless that was dropped since `generation`, which `recall` tells."""
         if not self.keeps:
             return
-        await self._cache.put(self._scope_key(scope), self._digest(what), value, generation, seconds, adapter)
+        place = self._scope_key(scope)
+        await self._cache.put(place, self._digest(what), value, generation, seconds, adapter)
+        origins.put(place, generation, seconds)
 
     async def drop(self, *scopes: Scope) -> None:
         """Forget what is kept about these scopes."""
@@ -145,15 +151,18 @@ class Upstream:
     def _read(self, request: Request, reader: Reader[T], kind: Read) -> Coroutine[Any, Any, T]:
         if kind.seconds and self.keeps:
             return self._read_kept(request, reader, kind)
+        origins.asked(kind.scope)
         return self._in_flight.share(_flight(request, reader, kind), partial(self._found, request, reader))
 
     async def _read_kept(self, request: Request, reader: Reader[T], kind: Read) -> T:
         scope, adapter = self._scope_key(kind.scope), reader.adapter
         key = self._digest(f"{request.interface}\0{request.url}\0{request.body.decode()}\0{reader.about!r}")
-        hit, value, generation = await self._cache.get(scope, key, adapter)
+        hit, value, generation, ends_at = await self._cache.get(scope, key, adapter)
         if hit:
+            origins.found(kind.scope, scope, generation, ends_at)
             known: T = value
             return known
+        origins.asked(kind.scope)
 
         async def call() -> T:
             result = await self._found(request, reader)
@@ -161,7 +170,9 @@ class Upstream:
             return result
 
         # The generation is part of the key: who asks after a write never joins a call from before it.
-        return await self._in_flight.share(_flight(request, reader, kind, generation), call)
+        result = await self._in_flight.share(_flight(request, reader, kind, generation), call)
+        origins.put(scope, generation, kind.seconds)
+        return result
 
     async def _found(self, request: Request, reader: Reader[T]) -> T:
         try:
@@ -238,7 +249,7 @@ class Upstream:
         except ShapeError as fault:
             raise Malformed(system=system, interface=interface, detail=str(fault)) from None
 
-    def _digest_scope(self, scope: Scope) -> str:
+    def _digest_scope(self, scope: Scope) -> KeyedHash:
         return self._digest(f"{scope.system}\0{scope.subject}")
 
 

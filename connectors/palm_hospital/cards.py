@@ -1,7 +1,7 @@
 """Cards and their holders: /getPatient, /getPatientList, /createCard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from connectors.core import convert
@@ -37,7 +37,17 @@ HOLDER = Shape(
     status=("status_name", convert.one_of(_STATUS_WORDS, CardStatus.UNKNOWN)),
     registered_at="create_time",
 )
-CREATED = Shape(CardRef, hospital_id=GIVEN, number="card_no", patient_id="id")
+
+
+@dataclass(slots=True)
+class MadeCard:
+    """What the hospital says of a new card."""
+
+    number: str
+    patient_id: str | None = None
+
+
+MADE = Shape(MadeCard, number="card_no", patient_id="id")
 
 _ONE_PATIENT = Many(HOLDER, "patient")
 _PATIENTS = Many(HOLDER, "patients")
@@ -79,7 +89,7 @@ class Cards:
             {"card_no": card.number, "op_flag": OUTPATIENT},
             listing_each(
                 _ONE_PATIENT,
-                lambda row: {"card": replace(card, patient_id=_patient_id(row))},
+                lambda row: {"card": card._replace(patient_id=_patient_id(row))},
                 f"{card.hospital_id} {card.number}",
             ),
             self._palm.read(card, _HOLDER_SECONDS),
@@ -136,7 +146,7 @@ class Cards:
         """Create a card (/createCard). The document promises nothing about sending it twice, so it is sent once."""
         if not new.identity_number:
             raise self._palm.refused("/createCard", ProblemCode.IDENTITY_NUMBER_MISSING, "required by the document")
-        return await self.call(
+        made = await self.call(
             "/createCard",
             new.hospital_id,
             {
@@ -150,9 +160,10 @@ class Cards:
                 "post_addr": new.address or "",
                 "wx_health_card_id": new.card_number or None,
             },
-            done(One(CREATED, "card"), hospital_id=new.hospital_id),
+            done(One(MADE, "card")),
             self._palm.once(_cards_topic(new.identity_number)),
         )
+        return CardRef(new.hospital_id, made.number, made.patient_id)
 
     async def _ask_holders(self, cards: Sequence[CardRef]) -> list[CardHolder | ConnectorError | None]:
         outcomes: dict[CardRef, CardHolder | ConnectorError | None] = {}

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import NamedTuple, Self
 
 from typing_extensions import Doc
 
@@ -36,20 +36,16 @@ class DocumentedEnum(Enum):
         return member
 
 
-@dataclass(frozen=True, slots=True)
-class CardRef:
+class CardRef(NamedTuple):
     """Names one person at one hospital: the key of every read of patient data.
 
-    `number` is what the hospital prints on the card; `patient_id` the hospital's own key, where it has another.
+    `number` is what the hospital prints on the card; `patient_id` the hospital's own key, where it has another. A
+    tuple, since it is looked up all the time.
     """
 
     hospital_id: str
     number: str
     patient_id: str | None = None
-
-    def __hash__(self) -> int:
-        """Hash the number alone: cards are looked up all the time, and few share a number."""
-        return hash(self.number)
 
     def __repr__(self) -> str:
         """Keep the number out of tracebacks and logs."""

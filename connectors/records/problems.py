@@ -9,6 +9,17 @@ class ProblemCode(DocumentedEnum):
     # Asking
     UNAUTHENTICATED = "UNAUTHENTICATED", "No valid token was sent (未登录)."
     FORBIDDEN = "FORBIDDEN", "The token does not reach this person, card or hospital (无权访问)."
+    LOGIN_UNSUPPORTED = "LOGIN_UNSUPPORTED", "This server does not log people in itself (未开通登录)."
+    LOGIN_CODE_INVALID = (
+        "LOGIN_CODE_INVALID",
+        "The login code is wrong, used or too old; fetch a new one (登录凭证无效).",
+    )
+    LOGIN_BLOCKED = "LOGIN_BLOCKED", "This account may not log in (账号被限制登录)."
+    ACCOUNT_UNKNOWN = "ACCOUNT_UNKNOWN", "Nobody is bound to this account yet (尚未绑定就诊人)."
+    REFRESH_TOKEN_INVALID = (
+        "REFRESH_TOKEN_INVALID",
+        "The refresh token is wrong, used or too old; log in again (登录已失效).",
+    )
     BAD_INPUT = "BAD_INPUT", "A value is missing or not of the form that is asked for (参数有误)."
     IDEMPOTENCY_CONFLICT = (
         "IDEMPOTENCY_CONFLICT",

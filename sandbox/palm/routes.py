@@ -49,6 +49,7 @@ class _Desk:
                 lambda: self._work(interface, raw),
                 # There are no numbered codes: what a fault calls its code is the sentence.
                 refuse=lambda code: envelope.fail(code or UNEXPLAINED),
+                request_id=request.headers.get("x-request-id", ""),
             )
 
         return Route(interface.path, answer, methods=["POST"])

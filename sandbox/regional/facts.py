@@ -16,9 +16,18 @@ Field = dict[str, Any]
 @cache
 def interfaces() -> dict[str, dict[str, Any]]:
     """The hospitals' interfaces by name; a variant is an interface of its own."""
-    listed = json.loads(FACTS.read_text(encoding="utf-8"))["interfaces"]
-    hospitals = [facts for facts in listed if facts["provider"] == "hospital"]
-    return {name: facts for facts in hospitals for name in facts.get("variants") or [facts.get("name")] if name}
+    return {
+        name: facts
+        for facts in _provided_by("hospital")
+        for name in facts.get("variants") or [facts.get("name")]
+        if name
+    }
+
+
+@cache
+def platform_interfaces() -> dict[str, dict[str, Any]]:
+    """The platform's interfaces by number."""
+    return {facts["id"]: facts for facts in _provided_by("platform")}
 
 
 @cache
@@ -27,9 +36,14 @@ def short_names() -> dict[str, str]:
     return {facts["http_path"]: name for name, facts in interfaces().items() if facts.get("http_path")}
 
 
+def _provided_by(provider: str) -> list[dict[str, Any]]:
+    listed = json.loads(FACTS.read_text(encoding="utf-8"))["interfaces"]
+    return [facts for facts in listed if facts["provider"] == provider]
+
+
 def check(name: str, body: Mapping[str, Any]) -> None:
     """Refuse a request that lacks something required, or has a list where none is meant and the reverse."""
-    _check(interfaces()[name]["request"], body)
+    check_fields(interfaces()[name]["request"], body)
 
 
 def given(value: object) -> bool:
@@ -37,7 +51,8 @@ def given(value: object) -> bool:
     return value is not None and value not in ("", [], {})
 
 
-def _check(fields: list[Field], body: Mapping[str, Any]) -> None:
+def check_fields(fields: list[Field], body: Mapping[str, Any]) -> None:
+    """Refuse as `check` does, by a list of fields."""
     for field in fields:
         names = [field["name"], *field.get("aliases", ())]
         value = next((body[name] for name in names if given(body.get(name))), None)
@@ -59,4 +74,4 @@ def _check_type(field: Field, value: object) -> None:
     for row in value if isinstance(value, list) else [value]:
         if not isinstance(row, dict):
             raise Refused(WRONG_TYPE, f"参数类型错误 {field['name']}")
-        _check(children, row)
+        check_fields(children, row)

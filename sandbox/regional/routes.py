@@ -31,7 +31,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         def work() -> Answer:
             return _answer(sandbox.town, interface, hospital_ids, body)
 
-        return await exchange(sandbox, hospital_ids, interface.name, work, refuse=refusal)
+        request_id = request.headers.get("x-request-id", "")
+        return await exchange(sandbox, hospital_ids, interface.name, work, refuse=refusal, request_id=request_id)
 
     return [Route("/{name}", serve, methods=["POST"])]
 

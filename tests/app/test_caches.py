@@ -1,6 +1,7 @@
 """Both caches keep the same promises."""
 
 import asyncio
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from app.stores import redis_cache as redis_cache_module
 from app.stores import redis_client
 from app.stores.memory_cache import MemoryCache
 from app.stores.redis_cache import RedisCache
+from app.stores.sealing import KeyRing, NoSealer
 from connectors.core.cache import Cache
 from tests.app.redis_server import RedisServer
 
@@ -24,9 +26,11 @@ class Bill:
     total: int
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["memory", "redis", "sealed"])
 async def cache(request: pytest.FixtureRequest, redis: Redis) -> Cache:
-    return MemoryCache() if request.param == "memory" else RedisCache(redis)
+    if request.param == "memory":
+        return MemoryCache()
+    return RedisCache(redis, NoSealer() if request.param == "redis" else KeyRing([SecretStr("k" * 32)]))
 
 
 async def keep(cache: Cache, scope: str, key: str, value: str, seconds: float = 60) -> None:
@@ -63,6 +67,26 @@ async def test_an_entry_ends_after_its_seconds(cache: Cache) -> None:
     await asyncio.sleep(0.1)
 
     assert not await hit(cache, "a", "k")
+
+
+async def test_a_found_entry_says_until_when_it_is_kept(cache: Cache) -> None:
+    before = time.monotonic()
+    await keep(cache, "a", "k", "value", seconds=30)
+
+    assert before + 29 < (await cache.get("a", "k", TEXT)).ends_at < time.monotonic() + 31
+
+
+async def test_generations_hold_until_one_of_their_scopes_is_dropped(cache: Cache) -> None:
+    generations = {scope: (await cache.get(scope, "k", TEXT)).generation for scope in ("a", "b")}
+    assert await cache.hold(generations)
+    assert await cache.hold({})
+
+    await cache.drop("c")
+    assert await cache.hold(generations)
+    await cache.drop("b")
+    assert not await cache.hold(generations)
+    assert await cache.hold({"a": generations["a"]})
+    assert not await cache.hold({"never seen": 1})
 
 
 async def test_a_drop_makes_its_scope_a_miss_and_no_other(cache: Cache) -> None:
@@ -107,7 +131,7 @@ async def test_a_generation_that_was_pushed_out_is_never_used_again() -> None:
 
 
 async def test_two_processes_see_one_cache(redis: Redis) -> None:
-    one, other = RedisCache(redis), RedisCache(redis)
+    one, other = RedisCache(redis, NoSealer()), RedisCache(redis, NoSealer())
     await keep(one, "a", "k", "value")
     assert await hit(other, "a", "k")
     await other.drop("a")
@@ -116,7 +140,7 @@ async def test_two_processes_see_one_cache(redis: Redis) -> None:
 
 
 async def test_a_generation_that_redis_lost_brings_nothing_back(redis: Redis) -> None:
-    cache = RedisCache(redis)
+    cache = RedisCache(redis, NoSealer())
     await keep(cache, "a", "k", "old")
     await cache.drop("a")
     await redis.delete("patient-graph:cache:{a}")
@@ -125,7 +149,7 @@ async def test_a_generation_that_redis_lost_brings_nothing_back(redis: Redis) ->
 
 
 async def test_an_unreadable_entry_is_a_miss_and_is_not_quoted_in_the_log(redis: Redis) -> None:
-    cache = RedisCache(redis)
+    cache = RedisCache(redis, NoSealer())
     found = await cache.get("a", "k", TEXT)
     await redis.set("patient-graph:cache:{a}:k", b"%d\n{broken 370123" % found.generation)
     with capture_logs() as logs:
@@ -136,7 +160,7 @@ async def test_an_unreadable_entry_is_a_miss_and_is_not_quoted_in_the_log(redis:
 
 async def test_a_killed_redis_is_a_miss_and_a_log_line(mortal_redis: RedisServer) -> None:
     client = redis_client.connect(SecretStr(mortal_redis.url))
-    cache = RedisCache(client)
+    cache = RedisCache(client, NoSealer())
     await keep(cache, "a", "k", "value")
     mortal_redis.kill()
     with capture_logs() as logs:
@@ -153,7 +177,7 @@ async def test_a_drop_that_redis_missed_is_made_good(
 ) -> None:
     monkeypatch.setattr(redis_cache_module, "_PAUSE_SECONDS", 0.0)
     client = redis_client.connect(SecretStr(mortal_redis.url))
-    cache, replica = RedisCache(client), RedisCache(client)
+    cache, replica = RedisCache(client, NoSealer()), RedisCache(client, NoSealer())
     mortal_redis.kill()
     await cache.drop("a")
     mortal_redis.start()

@@ -128,6 +128,13 @@ def test_hospitals_that_answer_pass_the_check(tmp_path: Path) -> None:
     assert "yes" in result.output
 
 
+def test_the_check_warns_of_a_redis_that_patients_data_could_be_read_in(tmp_path: Path) -> None:
+    path = tmp_path / "hospitals.toml"
+    path.write_text('redis_url = "redis://127.0.0.1"\n' + configuration(f"http://127.0.0.1:{free_port()}"))
+
+    assert "caution: encryption_keys:" in CliRunner().invoke(main, ["check", "--config", str(path)]).stderr
+
+
 def test_a_hospital_that_does_not_answer_fails_the_check(tmp_path: Path) -> None:
     path = tmp_path / "hospitals.toml"
     path.write_text(configuration(f"http://127.0.0.1:{free_port()}"))
@@ -142,7 +149,7 @@ def test_the_server_starts_logs_json_and_ends(
     tmp_path: Path, start: Callable[..., Started], ending: signal.Signals
 ) -> None:
     path, port = tmp_path / "hospitals.toml", free_port()
-    path.write_text(configuration("http://127.0.0.1:9"))
+    path.write_text(configuration("http://127.0.0.1:9") + f'[audit]\npath = "{tmp_path}/audit.sqlite3"\n')
     server = start("serve", "--config", str(path), "--port", str(port))
     until = time.monotonic() + 20
     while not answers(f"http://127.0.0.1:{port}/healthz"):
@@ -173,6 +180,21 @@ def test_the_demonstration_runs_and_leaves_nothing_behind(
 
     assert demonstration.ended(ending) == 0
     assert not answers(f"{sandbox}/_sandbox/calls")
+
+
+def test_the_demonstration_prints_a_login_that_works(start: Callable[..., Started]) -> None:
+    demonstration = start("demo", "--port", "0")
+    page = demonstration.printed(r"^GraphiQL\s+(\S+)")
+    login = json.loads(demonstration.printed(r"-d '(.*wechatLogin.*)'$"))
+    demonstration.printed(r"(Ctrl-C)")
+    until = time.monotonic() + 20
+    while not answers(page.replace("graphiql/", "healthz")):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+    answer = httpx.post(page.replace("graphiql/", "graphql"), json=login, timeout=10, trust_env=False).json()
+
+    assert answer["data"]["wechatLogin"]["session"]["viewer"]["role"] == "PATIENT"
 
 
 def test_a_port_in_use_is_said_in_a_sentence(start: Callable[..., Started]) -> None:

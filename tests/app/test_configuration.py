@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.configuration import ConfigurationError, load, parse
+from app.configuration import ConfigurationError, cautions, load, parse
 from app.settings import Settings, system_configs
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "hospitals.example.toml"
@@ -107,6 +107,39 @@ def test_tokens_are_checked_in_exactly_one_way(ways: dict[str, str]) -> None:
     assert problem.startswith("identity:")
 
 
+def test_another_issuer_is_checked_as_the_first_is() -> None:
+    other = {"issuer": "o", "audience": "a", "hs256_secret": SECRET}
+
+    assert len(parse({**GOOD, "identity": {**GOOD["identity"], "others": [other]}}).identity.issuers) == 2
+    for changes, problem in (
+        ({"hs256_secret": None}, "identity.others[0]: one of"),
+        ({"issuer": "i"}, "identity: two issuers have the same name"),
+        ({"roles": []}, "identity.others[0].roles:"),
+        ({"roles": ["admin"]}, "identity.others[0].roles[0]:"),
+    ):
+        assert problems_of(identity={**GOOD["identity"], "others": [{**other, **changes}]})[0].startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"),
+    [
+        ("https://login.example/jwks", True),
+        ("http://127.0.0.1:8080/jwks", True),
+        ("http://[::1]/jwks", True),
+        ("http://localhost/jwks", True),
+        ("http://login.example/jwks", False),
+        ("http://127.0.0.1.example/jwks", False),
+        ("http://10.0.0.1/jwks", False),
+    ],
+)
+def test_keys_are_not_fetched_where_somebody_on_the_way_can_change_them(address: str, accepted: bool) -> None:
+    identity = {"issuer": "i", "audience": "a", "jwks_url": address}
+    if accepted:
+        assert parse({**GOOD, "identity": identity}).identity.jwks_url == address
+    else:
+        assert problems_of(identity=identity) == ["identity.jwks_url: must be an https address, or of this machine"]
+
+
 @pytest.mark.parametrize("wrong", [None, [], "x", {"county": "x"}])
 def test_a_part_of_another_form_is_a_problem_and_no_exception(wrong: Any) -> None:
     assert problems_of(systems=wrong)
@@ -154,7 +187,95 @@ def test_an_unreadable_variable_is_named_and_not_quoted(monkeypatch: pytest.Monk
     assert "sentinel" not in "\n".join(caught.value.problems)
 
 
+def test_keys_come_from_the_environment_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(EXAMPLE).encryption_keys == []
+    monkeypatch.setenv("PATIENT_GRAPH_ENCRYPTION_KEYS", f'["{SECRET}-newer", "{SECRET}-older"]')
+
+    assert [key.get_secret_value() for key in load(EXAMPLE).encryption_keys] == [f"{SECRET}-newer", f"{SECRET}-older"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ([SECRET, "sentinel"], "encryption_keys[1]:"),
+        ([SECRET, SECRET], "encryption_keys:"),
+        (SECRET, "encryption_keys:"),
+    ],
+)
+def test_a_short_or_repeated_key_is_a_problem_and_not_quoted(keys: Any, place: str) -> None:
+    [problem] = problems_of(encryption_keys=keys)
+
+    assert problem.startswith(place)
+    assert "sentinel" not in problem
+
+
+@pytest.mark.parametrize(
+    ("where", "told"), [({"redis_url": "redis://127.0.0.1"}, "Redis"), ({}, "the file of the audit log")]
+)
+def test_what_is_kept_without_keys_is_a_caution(where: dict[str, str], told: str) -> None:
+    assert cautions(parse({**GOOD, **where, "encryption_keys": [SECRET]})) == []
+    [caution] = cautions(parse({**GOOD, **where}))
+    assert caution.startswith("encryption_keys:")
+    assert told in caution
+
+
+def test_the_audit_log_and_grants_have_settings_with_safe_defaults() -> None:
+    settings = parse(GOOD)
+
+    assert (settings.audit.path, settings.audit.most_waiting) == (Path("audit.sqlite3"), 20_000)
+    assert settings.emergency_seconds == 900
+    assert problems_of(audit={"path": "x", "most_waiting": 0, "typo": 1}, emergency_seconds=86400) == [
+        "audit.most_waiting: Input should be greater than or equal to 100",
+        "audit.typo: Extra inputs are not permitted",
+        "emergency_seconds: Input should be less than or equal to 3600",
+    ]
+
+
 def test_settings_do_not_print_their_secrets() -> None:
-    settings = Settings.model_validate(GOOD)
+    settings = Settings.model_validate({**GOOD, "encryption_keys": [SECRET]})
 
     assert SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [(True, "everybody"), (False, "nobody"), ("true", "everybody"), ("staff", "staff")]
+)
+def test_who_may_ask_for_the_schema_may_be_a_yes_or_no(given: object, meant: str) -> None:
+    assert parse({**GOOD, "server": {"introspection": given}}).server.introspection == meant
+    assert parse(GOOD).server.introspection == "staff"
+
+
+def test_a_manifest_closes_the_door_unless_told_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    path.touch()
+
+    def closed(**documents: Any) -> bool:
+        return parse({**GOOD, "documents": documents}).documents.closed
+
+    assert not closed()
+    assert closed(manifest=path)
+    assert closed(manifest=path, only_trusted=True)
+    assert not closed(manifest=path, only_trusted=False, automatic=True)
+
+
+@pytest.mark.parametrize(
+    ("part", "given", "problem"),
+    [
+        ("server", {"introspection": "patients"}, "server.introspection: Input should be 'everybody', 'staff' or"),
+        ("server", {"introspection": 5}, "server.introspection: Input should be 'everybody', 'staff' or"),
+        ("server", {"allowed_origins": ["*"]}, "server.allowed_origins[0]: must be an http or https address"),
+        ("server", {"allowed_origins": ["https://a.example/"]}, "server.allowed_origins[0]: must be like https://host"),
+        (
+            "server",
+            {"allowed_origins": ["https://a.example/x"]},
+            "server.allowed_origins[0]: must be like https://host",
+        ),
+        ("server", {"allowed_origins": ["https://A.example"]}, "server.allowed_origins[0]: must be like https://host"),
+        ("documents", {"manifest": "nowhere.json"}, "documents.manifest: Path does not point to a file"),
+        ("documents", {"only_trusted": True}, "documents: only_trusted needs a manifest"),
+        ("documents", {"manifest": __file__, "automatic": True}, "documents: automatic is for development"),
+        ("documents", {"automatic": True, "typo": 1}, "documents.typo: Extra inputs are not permitted"),
+    ],
+)
+def test_settings_of_documents_and_browsers_that_cannot_be_meant(part: str, given: Any, problem: str) -> None:
+    assert any(said.startswith(problem) for said in problems_of(**{part: given}))

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.endpoint import requests
 from app.endpoint.negotiation import accepted, takes_gzip
+from app.security_headers import ALWAYS
 from tests.app.graph import GRAPHQL_JSON, client, endpoint
 
 BODY = b'{"query": "{ who hello }"}'
@@ -22,7 +22,7 @@ def body(piece: bytes, *, more: bool = False) -> dict[str, Any]:
 
 
 async def exchange(
-    *messages: dict[str, Any], headers: list[tuple[bytes, bytes]] | None = None, method: str = "POST"
+    *messages: dict[str, Any], headers: list[tuple[bytes, bytes]] | None = None, method: str = "POST", **changes: Any
 ) -> tuple[int, dict[bytes, bytes], Any]:
     """Hand the messages over; after the last one nothing comes any more."""
     coming, sent = list(messages), []
@@ -34,7 +34,7 @@ async def exchange(
         sent.append(message)
 
     scope = {"type": "http", "method": method, "query_string": b"", "headers": [*HEADERS, *(headers or [])]}
-    await endpoint()(scope, receive, send)
+    await endpoint(**changes)(scope, receive, send)
     start, content = sent
     names = [name for name, _ in start["headers"]]
     assert len(set(names)) == len(names)
@@ -48,8 +48,8 @@ async def test_a_body_in_one_message() -> None:
     assert status == 200
     assert answer["data"]["hello"] == "hello world"
     assert headers.keys() == {
+        *(name.encode() for name in ALWAYS),
         b"cache-control",
-        b"x-content-type-options",
         b"vary",
         b"content-type",
         b"content-length",
@@ -78,11 +78,11 @@ async def test_a_client_that_leaves(before: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("before", [[], [body(b"{", more=True)]], ids=["nothing", "a piece"])
-async def test_a_body_that_does_not_come(before: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requests, "_BODY_SECONDS", 0.01)
-    status, headers, _ = await exchange(*before)
+async def test_a_body_that_does_not_come(before: list[dict[str, Any]]) -> None:
+    status, headers, answer = await exchange(*before, body_seconds=0.01)
 
     assert (status, headers[b"connection"]) == (408, b"close")
+    assert answer["errors"][0]["extensions"]["code"] == "REQUEST_TIMEOUT"
 
 
 async def test_a_request_that_is_given_up_while_its_body_comes() -> None:
@@ -96,9 +96,9 @@ async def test_a_request_that_is_given_up_while_its_body_comes() -> None:
 
 async def test_of_a_header_that_is_given_twice_the_first_counts() -> None:
     twice = [(b"authorization", b"Bearer patient"), (b"authorization", b"Bearer old")]
-    *_, answer = await exchange(body(BODY), headers=[*twice, (b"x-request-id", b"proxy-12345")])
+    *_, answer = await exchange(body(BODY), headers=[*twice, (b"x-request-id", b"0f8fad5bd9cb469fa16570867728950e")])
 
-    assert answer["data"]["who"] == "PATIENT proxy-12345"
+    assert answer["data"]["who"] == "PATIENT 0f8fad5bd9cb469fa16570867728950e"
 
 
 async def test_headers_in_any_bytes_are_no_fault_of_the_server() -> None:

@@ -9,15 +9,18 @@ from redis.asyncio import Redis
 from app.stores import redis_client
 from app.stores.memory_ledger import MemoryLedger
 from app.stores.redis_ledger import RedisLedger
+from app.stores.sealing import KeyRing, NoSealer
 from connectors.records.problems import ProblemCode
 from resolvers.ledger import Ledger, LedgerEntry, once
 from resolvers.problems import Problem
 from tests.app.redis_server import RedisServer
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["memory", "redis", "sealed"])
 async def ledger(request: pytest.FixtureRequest, redis: Redis) -> Ledger:
-    return MemoryLedger() if request.param == "memory" else RedisLedger(redis)
+    if request.param == "memory":
+        return MemoryLedger()
+    return RedisLedger(redis, NoSealer() if request.param == "redis" else KeyRing([SecretStr("k" * 32)]))
 
 
 async def test_a_key_is_claimed_once(ledger: Ledger) -> None:
@@ -91,7 +94,7 @@ async def test_work_is_done_once_however_often_it_is_asked_for(ledger: Ledger) -
 
 async def test_without_redis_nothing_is_begun(mortal_redis: RedisServer) -> None:
     client = redis_client.connect(SecretStr(mortal_redis.url))
-    ledger = RedisLedger(client)
+    ledger = RedisLedger(client, NoSealer())
     mortal_redis.kill()
 
     for call in (ledger.claim("k", "f", 60), ledger.peek("k")):
@@ -109,5 +112,5 @@ async def test_what_a_hospital_has_done_is_answered_even_if_redis_dies_meanwhile
         mortal_redis.kill()
         return "paid"
 
-    assert await once(RedisLedger(client), "k", "content", work, TypeAdapter(str)) == "paid"
+    assert await once(RedisLedger(client, NoSealer()), "k", "content", work, TypeAdapter(str)) == "paid"
     await client.aclose()

@@ -14,13 +14,16 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import asyncio, logging, stamina, structlog
 from app import logs
+from connectors.core.request_id import REQUEST_ID
 logs.configure()
 logs.silence_libraries()
-served = logs.REQUEST_ID.set("r-1")
+served = REQUEST_ID.set("r-1")
 structlog.get_logger().info("ours", number=1, name="张")
 logging.getLogger("library").warning("theirs %s", "张")
-logs.REQUEST_ID.reset(served)
+REQUEST_ID.reset(served)
 logging.getLogger("httpx").info("HTTP Request: POST http://x?secret=sentinel")
+logging.getLogger("httpcore.http11").setLevel(logging.DEBUG)
+logging.getLogger("httpcore.http11").debug("send_request_headers sentinel")
 logging.getLogger("strawberry.execution").error("sentinel", exc_info=ValueError("sentinel"))
 try:
     raise KeyError("sentinel")

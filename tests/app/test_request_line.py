@@ -34,6 +34,24 @@ async def test_one_line_per_request_without_what_was_asked_or_answered(api: http
     assert "王小明" not in str(logs)
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("query Home { hello }", "Nobody"),
+        ("query P13987650412 { hello }", None),
+        ("query A110101199003071234B { hello }", None),
+        ("query H" + "o" * 200 + " { hello }", None),
+    ],
+)
+async def test_no_name_is_written_that_is_none_of_a_document_or_holds_a_number(
+    api: httpx.AsyncClient, query: str, name: str | None
+) -> None:
+    with capture_logs() as logs:
+        await ask(api, query, operationName=name)
+
+    assert [line["operation"] for line in logs] == [None]
+
+
 async def test_a_process_without_logs_prints_no_line_per_request(
     api: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
 ) -> None:

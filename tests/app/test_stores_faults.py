@@ -15,6 +15,7 @@ from app.stores.memory_cache import MemoryCache
 from app.stores.memory_ledger import MemoryLedger
 from app.stores.redis_cache import RedisCache
 from app.stores.redis_ledger import RedisLedger
+from app.stores.sealing import NoSealer
 from connectors.core.cache import Cache
 from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.problems import Problem
@@ -87,7 +88,7 @@ async def test_a_lost_drop_is_an_error_in_the_log(mortal_redis: RedisServer) -> 
     client = redis_client.connect(SecretStr(mortal_redis.url))
     mortal_redis.kill()
     with capture_logs() as logs:
-        await RedisCache(client).drop("a")
+        await RedisCache(client, NoSealer()).drop("a")
 
     assert [(line["log_level"], line["operation"]) for line in logs] == [("error", "drop")]
     assert set(logs[0]) == {"event", "log_level", "operation", "error"}
@@ -95,7 +96,7 @@ async def test_a_lost_drop_is_an_error_in_the_log(mortal_redis: RedisServer) -> 
 
 
 async def test_a_drop_that_was_cancelled_is_made_good(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = RedisCache(redis)
+    cache = RedisCache(redis, NoSealer())
     await keep(cache, "before the write")
     with monkeypatch.context() as patch:
         patch.setattr(redis, "set", lambda *_, **__: asyncio.sleep(60))
@@ -106,12 +107,12 @@ async def test_a_drop_that_was_cancelled_is_made_good(redis: Redis, monkeypatch:
             await drop
 
     assert not await hit(cache)
-    assert not await hit(RedisCache(redis))
+    assert not await hit(RedisCache(redis, NoSealer()))
 
 
 async def test_an_earlier_drop_does_not_vouch_for_a_later_one(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redis_cache, "_PAUSE_SECONDS", 0.0)
-    cache = RedisCache(redis)
+    cache = RedisCache(redis, NoSealer())
     answered = asyncio.Event()
     calls = 0
 
@@ -129,7 +130,7 @@ async def test_an_earlier_drop_does_not_vouch_for_a_later_one(redis: Redis, monk
         await cache.drop("a")
         answered.set()
         await earlier
-    await keep(RedisCache(redis), "between the two")
+    await keep(RedisCache(redis, NoSealer()), "between the two")
 
     assert not await hit(cache)
 
@@ -137,7 +138,7 @@ async def test_an_earlier_drop_does_not_vouch_for_a_later_one(redis: Redis, monk
 async def test_a_made_good_scope_is_cached_again(mortal_redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redis_cache, "_PAUSE_SECONDS", 0.0)
     client = redis_client.connect(SecretStr(mortal_redis.url))
-    cache = RedisCache(client)
+    cache = RedisCache(client, NoSealer())
     mortal_redis.kill()
     await cache.drop("a")
     mortal_redis.start()
@@ -147,8 +148,26 @@ async def test_a_made_good_scope_is_cached_again(mortal_redis: RedisServer, monk
     await client.aclose()
 
 
+async def test_nothing_holds_that_a_lost_drop_or_a_lost_redis_may_have_made_stale(
+    mortal_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_cache, "_PAUSE_SECONDS", 0.0)
+    client = redis_client.connect(SecretStr(mortal_redis.url))
+    cache, other = RedisCache(client, NoSealer()), RedisCache(client, NoSealer())
+    await keep(cache, "before the write")
+    generations = {"a": (await cache.get("a", "k", TEXT)).generation}
+    assert await cache.hold(generations)
+
+    mortal_redis.kill()
+    await cache.drop("a")
+    assert not await other.hold(generations)
+    mortal_redis.start()
+    assert not await cache.hold(generations)
+    await client.aclose()
+
+
 async def test_a_redis_that_hangs_delays_one_read_and_not_the_next(hanging: Redis) -> None:
-    cache = RedisCache(hanging)
+    cache = RedisCache(hanging, NoSealer())
     began = time.monotonic()
     assert not await hit(cache)
     waited = time.monotonic() - began
@@ -162,13 +181,13 @@ async def test_a_redis_that_hangs_delays_one_read_and_not_the_next(hanging: Redi
 
 async def test_a_redis_that_hangs_refuses_a_claim(hanging: Redis) -> None:
     with pytest.raises(Problem) as caught:
-        await RedisLedger(hanging).claim("k", "f", 60)
+        await RedisLedger(hanging, NoSealer()).claim("k", "f", 60)
 
     assert caught.value.retryable
 
 
 async def test_the_fingerprint_stays_longer_than_the_lease_in_redis(redis: Redis) -> None:
-    await RedisLedger(redis).claim("k", "f", 60)
+    await RedisLedger(redis, NoSealer()).claim("k", "f", 60)
     left = {name: await redis.pttl(name) for name in await redis.keys()}
 
     lease = next(name for name in left if name.endswith(b":lease"))

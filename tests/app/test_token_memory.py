@@ -1,28 +1,21 @@
 """A token is checked once a minute; what is remembered never says more than a check would."""
 
-import time
 from typing import Any
 
 import pytest
-from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from app import identity
-from app.identity import Authenticator, Unauthenticated
-from app.settings import IdentitySettings
+from app.identity import Authenticator
+from app.key_sets import SharedSecret
+from app.revocation.revocations import Revocations
+from app.signed_tokens import SignedToken
 from app.token_memory import TokenMemory
 from resolvers.principal import Principal, Role
+from tests.app.issuing import SECRET, Clock, authenticator, refused, revocations, staff
+from tests.app.issuing import token as token_of
 
-SECRET = "a-shared-secret-of-the-test-suite-only"
-STAFF = Principal(role=Role.STAFF, subject="s")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = float(int(time.time()))
-
-    def __call__(self) -> float:
-        return self.now
+STAFF = Principal(role=Role.STAFF, subject="s", token_id="t", issued_at=1)
+KEYS = SharedSecret(SECRET)
 
 
 @pytest.fixture
@@ -31,113 +24,134 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def authenticator(clock: Clock) -> Authenticator:
-    settings = IdentitySettings.model_validate({"issuer": "i", "audience": "a", "hs256_secret": SECRET})
-    return Authenticator(settings, clock)
+def revoked(clock: Clock) -> Revocations:
+    return revocations(clock)
+
+
+@pytest.fixture
+def memory(clock: Clock, revoked: Revocations) -> TokenMemory:
+    return TokenMemory(revoked, clock)
+
+
+@pytest.fixture
+def checking(clock: Clock, revoked: Revocations) -> Authenticator:
+    return authenticator(clock, revoked)
 
 
 @pytest.fixture
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was checked, one entry a time."""
+    """Whose tokens were checked, one entry a time."""
     made: list[str] = []
-    decode = jwt.decode
+    check = SignedToken.check
 
-    def counted(token: Any, *arguments: Any, **more: Any) -> Any:
-        made.append(token)
-        return decode(token, *arguments, **more)
+    def counted(token: SignedToken, key: Any) -> None:
+        made.append(token.claims["sub"])
+        check(token, key)
 
-    monkeypatch.setattr(identity.jwt, "decode", counted)
+    monkeypatch.setattr(SignedToken, "check", counted)
     return made
 
 
-def token(clock: Clock, seconds: float = 600, secret: str = SECRET) -> str:
-    claims = {"iss": "i", "aud": "a", "sub": "s", "exp": clock.now + seconds, "role": "staff", "hospitals": ["253"]}
-    return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(secret))
+def token(clock: Clock, seconds: float = 600, secret: str = SECRET, **changes: Any) -> str:
+    times = {"iat": clock.now - 7200, "exp": clock.now + seconds}
+    return token_of(OctKey.import_key(secret), **staff(**times, **changes))
 
 
-async def refused(authenticator: Authenticator, header: str) -> str:
-    with pytest.raises(Unauthenticated) as caught:
-        await authenticator.principal(header)
-    return caught.value.code
-
-
-async def test_a_token_is_checked_once_in_a_minute(
-    authenticator: Authenticator, clock: Clock, checks: list[str]
-) -> None:
+async def test_a_token_is_checked_once_in_a_minute(checking: Authenticator, clock: Clock, checks: list[str]) -> None:
     header = f"Bearer {token(clock)}"
-    first = await authenticator.principal(header)
+    first = await checking.principal(header)
     clock.now += 59
-    assert await authenticator.principal(header) is first
+    assert await checking.principal(header) is first
     assert len(checks) == 1
     clock.now += 1
 
-    assert await authenticator.principal(header) == first
+    assert await checking.principal(header) == first
     assert len(checks) == 2
 
 
-async def test_a_forged_token_is_never_found(authenticator: Authenticator, clock: Clock, checks: list[str]) -> None:
+async def test_a_forged_token_is_never_found(checking: Authenticator, clock: Clock, checks: list[str]) -> None:
     good = token(clock)
-    await authenticator.principal(f"Bearer {good}")
+    await checking.principal(f"Bearer {good}")
     head, body, signature = good.split(".")
-    other = token(clock, secret="another-secret-of-the-test-suite-only")
+    other = token(clock, secret="another-secret-of-the-test-suite-only", sub="forger")
     for forged in (other, f"{head}.{body}.", f"{head}.{body}.{signature[::-1]}", f"{head}.{body}.{signature}A"):
         for _ in range(2):
-            assert await refused(authenticator, f"Bearer {forged}") == "TOKEN_INVALID"
+            assert await refused(checking, f"Bearer {forged}") == "TOKEN_INVALID"
 
-    assert checks.count(other.encode()) == 2  # type: ignore[arg-type] # tokens are handed on as bytes
+    assert checks.count("forger") == 2
 
 
 @pytest.mark.parametrize("seconds", [-29, 0, 20])
 async def test_a_token_that_expires_while_it_is_remembered_says_so(
-    authenticator: Authenticator, clock: Clock, seconds: int
+    checking: Authenticator, clock: Clock, seconds: int
 ) -> None:
     header = f"Bearer {token(clock, seconds)}"
-    await authenticator.principal(header)
+    await checking.principal(header)
     clock.now += seconds + 29.9
-    await authenticator.principal(header)
+    await checking.principal(header)
     clock.now += 0.1
 
-    assert await refused(authenticator, header) == "TOKEN_EXPIRED"
+    assert await refused(checking, header) == "TOKEN_EXPIRED"
 
 
-async def test_a_clock_that_is_set_back_lends_no_time(
-    authenticator: Authenticator, clock: Clock, checks: list[str]
-) -> None:
+async def test_a_clock_that_is_set_back_lends_no_time(checking: Authenticator, clock: Clock, checks: list[str]) -> None:
     header = f"Bearer {token(clock)}"
-    await authenticator.principal(header)
+    await checking.principal(header)
     clock.now -= 3600
-    await authenticator.principal(header)
+    await checking.principal(header)
 
     assert len(checks) == 2
 
 
-def test_other_keys_end_what_was_checked_with_the_former_ones(clock: Clock) -> None:
-    memory = TokenMemory(clock)
-    memory.keep(b"t", 1, STAFF, clock.now + 600)
+def test_other_keys_end_what_was_checked_with_the_former_ones(memory: TokenMemory, clock: Clock) -> None:
+    keys = SharedSecret(SECRET)
+    memory.keep(b"t", keys, STAFF, clock.now + 600)
+    assert memory.find(b"t") is STAFF
 
-    assert memory.find(b"t", 1) is STAFF
-    assert memory.find(b"t", 2) is None
-
-
-def test_an_expiry_that_is_no_number_is_not_trusted(clock: Clock) -> None:
-    memory = TokenMemory(clock)
-    memory.keep(b"t", 1, STAFF, float("nan"))
-
-    assert memory.find(b"t", 1) is None
+    keys.version = 2
+    assert memory.find(b"t") is None
 
 
-def test_the_memory_is_bounded_and_keeps_what_is_used(clock: Clock) -> None:
-    memory = TokenMemory(clock, kept=3)
+async def test_a_revoked_token_is_remembered_no_longer(memory: TokenMemory, clock: Clock, revoked: Revocations) -> None:
+    others = Principal(role=Role.STAFF, subject="other", token_id="t-2", issued_at=1)
+    memory.keep(b"t", KEYS, STAFF, clock.now + 600)
+    memory.keep(b"t-2", KEYS, others, clock.now + 600)
+    await revoked.revoke_token("t")
+    assert memory.find(b"t") is None
+    assert memory.find(b"t-2") is others
+
+    await revoked.revoke_subject("other")
+    assert memory.find(b"t-2") is None
+
+
+async def test_a_token_that_was_checked_already_says_that_it_is_revoked(
+    checking: Authenticator, clock: Clock, revoked: Revocations
+) -> None:
+    header, other = f"Bearer {token(clock, jti='t-1')}", f"Bearer {token(clock, jti='t-2')}"
+    await checking.principal(header)
+    await revoked.revoke_token("t-1")
+
+    assert await refused(checking, header) == "TOKEN_REVOKED"
+    assert await checking.principal(other)
+
+
+def test_an_expiry_that_is_no_number_is_not_trusted(memory: TokenMemory) -> None:
+    memory.keep(b"t", KEYS, STAFF, float("nan"))
+
+    assert memory.find(b"t") is None
+
+
+def test_the_memory_is_bounded_and_keeps_what_is_used(revoked: Revocations, clock: Clock) -> None:
+    memory = TokenMemory(revoked, clock, kept=3)
     for number in range(10):
-        memory.keep(b"%d" % number, 1, STAFF, clock.now + 600)
-        memory.find(b"0", 1)
+        memory.keep(b"%d" % number, KEYS, STAFF, clock.now + 600)
+        memory.find(b"0")
 
-    assert [number for number in range(10) if memory.find(b"%d" % number, 1)] == [0, 8, 9]
+    assert [number for number in range(10) if memory.find(b"%d" % number)] == [0, 8, 9]
 
 
-def test_no_token_is_in_the_memory(clock: Clock) -> None:
-    memory = TokenMemory(clock)
-    memory.keep(b"the-token-itself", 1, STAFF, clock.now + 600)
+def test_no_token_is_in_the_memory(memory: TokenMemory, clock: Clock) -> None:
+    memory.keep(b"the-token-itself", KEYS, STAFF, clock.now + 600)
 
     assert "STAFF" in str(vars(memory))
     assert "the-token-itself" not in str(vars(memory))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,25 +14,36 @@ from app.graphiql.page import ExampleTab, GraphiQLConfig
 from sandbox.app import create_app as create_sandbox
 from sandbox.exchange import Sandbox
 from sandbox.serving import running
-from sandbox.tokens import patient_token
+from sandbox.tokens import patient_token, staff_token
 from tests.end_to_end.world import HS256_SECRET, settings
 
 HERE = Path(__file__).parent
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page, and the tokens of those who use it: a patient's is in the example tabs, the staff's is not."""
+
+    url: str
+    patient: str
+    staff: str
+
+
 @pytest.fixture
-def graphiql_url() -> Iterator[str]:
-    """Address of the real server's page, with the sandbox's hospitals behind it and the demo's example tabs."""
+def graphiql() -> Iterator[Page]:
+    """The real server's page, with the sandbox's hospitals behind it and the demo's example tabs."""
     build()
     sandbox = Sandbox()
-    token = json.dumps({"Authorization": f"Bearer {patient_token(sandbox.town, 'account-1', HS256_SECRET)}"})
+    patient = patient_token(sandbox.town, "account-1", HS256_SECRET)
+    staff = staff_token(HS256_SECRET, ["253", "254", "501"])
+    header = json.dumps({"Authorization": f"Bearer {patient}"})
     day = json.dumps({"day": sandbox.town.today.isoformat()})
     config = GraphiQLConfig(
         title="Patient graph",
-        tabs=(ExampleTab(HOME_SCREEN, headers=token), ExampleTab(BOOKING, variables=day, headers=token)),
+        tabs=(ExampleTab(HOME_SCREEN, headers=header), ExampleTab(BOOKING, variables=day, headers=header)),
     )
     with running(create_sandbox(sandbox)) as upstream, running(create_app(settings(upstream), config)) as base:
-        yield f"{base}/graphiql"
+        yield Page(f"{base}/graphiql", patient, staff)
 
 
 @pytest.fixture(scope="session")

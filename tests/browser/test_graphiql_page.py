@@ -5,7 +5,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from app.graphiql.page import CONTENT_SECURITY_POLICY, NOT_BUILT, ExampleTab, GraphiQLConfig, routes
+from app.graphiql.page import CONTENT_SECURITY_POLICY, NOT_BUILT, PERMISSIONS_POLICY, ExampleTab, GraphiQLConfig, routes
 
 CONFIG = GraphiQLConfig(endpoint="/api", title="病人 graph", tabs=(ExampleTab("{ a }", variables="{}"),))
 
@@ -68,8 +68,15 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
     answer = await client.get(f"/graphiql{path}")
 
     assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+    assert "unsafe" not in CONTENT_SECURITY_POLICY.replace("style-src 'self' 'unsafe-inline'", "")
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "DENY"
     assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert answer.headers["cross-origin-embedder-policy"] == "require-corp"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["permissions-policy"] == PERMISSIONS_POLICY
 
 
 @pytest.mark.parametrize("path", ["/assets/missing.js", "/missing", "/%2e%2e/secret"])

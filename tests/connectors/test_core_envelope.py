@@ -153,3 +153,13 @@ def test_any_other_code_or_none_leaves_success_alone(code: object) -> None:
 
 def test_an_unreadable_code_spoils_success_too() -> None:
     assert type(fault(FLAT, {"success": True, "code": [SECRET]})) is Malformed
+
+
+def test_a_sentence_for_patients_holds_no_number_of_a_person() -> None:
+    error = fault(FLAT, {"success": "false", "code": "40001", "msg": f"{SECRET} 13987650412 号源已满，请于8点30分再试"})
+    assert error.patient_message == "*** *** 号源已满，请于8点30分再试"
+
+
+@pytest.mark.parametrize("code", [SECRET, f"no {SECRET}", "患者", "x" * 21])
+def test_what_stands_where_a_code_should_is_not_passed_on(code: str) -> None:
+    assert fault(FLAT, {"success": "false", "code": code}).upstream_code is None

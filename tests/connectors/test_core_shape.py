@@ -223,9 +223,16 @@ def test_records_do_not_share_what_their_defaults_are_made_of() -> None:
     assert other.lines == []
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    place: str
+    number: str
+    other: str | None = None
+
+
 def test_a_frozen_record_is_made_too() -> None:
-    card = Shape(CardRef, hospital_id=GIVEN, number="no", patient_id="id").read({"no": " 7 "}, {"hospital_id": "a"})
-    assert card == CardRef("a", "7")
+    made = Shape(Frozen, place=GIVEN, number="no", other="id").read({"no": " 7 "}, {"place": "a"})
+    assert made == Frozen("a", "7")
 
 
 def test_a_mapping_with_nothing_of_the_row_still_wants_an_object() -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from connectors.core.http import LeanTransport
+from connectors.core.request_id import REQUEST_ID
 from connectors.core.transport import HttpxTransport, Limits, Transport, TransportError
 from tests.connectors.test_http_mock import Call, Script, echo, hospital, says, says_and_closes, silent, whole
 
@@ -45,6 +46,25 @@ async def test_the_request_arrives_as_it_was_given(make: Make) -> None:
     assert head.startswith(b"POST /his/a%20b?x=1&y=%E4%B8%AD HTTP/1.1\r\n")
     assert b"host: " + his.url.split("/")[2].encode() in head.lower()
     assert b"text/json" in head
+
+
+async def test_the_id_of_the_request_that_is_served_goes_with_its_calls_alone(make: Make) -> None:
+    async def served(request_id: str) -> None:
+        marked = REQUEST_ID.set(request_id)
+        await transport.post(f"{his.url}/{request_id}", b"", {"Content-Type": "text/json"})
+        REQUEST_ID.reset(marked)
+
+    async with hospital(echo) as his:
+        transport = make(QUICK)
+        await asyncio.gather(*(asyncio.create_task(served(f"request-{number}")) for number in range(8)))
+        await transport.post(his.url, b"", {})
+
+    heads = [call.head.lower() for call in his.calls]
+    named = [head for head in heads if b"x-request-id: " in head]
+    assert (len(named), len(heads)) == (8, 9)
+    for head in named:
+        request_id = head.split(b"x-request-id: ")[1].split(b"\r\n")[0]
+        assert head.startswith(b"post /his/" + request_id + b" http/1.1\r\n")
 
 
 WORKING = {

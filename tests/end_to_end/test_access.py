@@ -86,7 +86,8 @@ def expired(shared: World) -> str:
 
 
 def for_another_audience(_: World) -> str:
-    claims = {"iss": "patient-graph-sandbox", "aud": "other", "sub": "x", "exp": int(time.time()) + 60, "role": "staff"}
+    now = int(time.time())
+    claims = {"iss": "patient-graph-sandbox", "aud": "other", "sub": "x", "iat": now, "exp": now + 60, "role": "staff"}
     return jwt.encode({"alg": "HS256"}, {**claims, "hospitals": ["253"]}, OctKey.import_key(HS256_SECRET))
 
 

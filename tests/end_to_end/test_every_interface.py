@@ -7,6 +7,7 @@ from typing import Any
 from tests.contracts.catalogue import FACTS, claims
 from tests.end_to_end.test_booking import BOOK, CANCEL, card_at, free_slot
 from tests.end_to_end.test_card_creation import CREATE, bound, details
+from tests.end_to_end.test_login import logged_in
 from tests.end_to_end.test_payment import PAY, due
 from tests.end_to_end.world import World, world
 
@@ -59,6 +60,7 @@ def use_everything(town: World) -> None:
     without_second_key = town.sandbox.town.hospitals["501"].cards[0].number
     query = 'query($n: String!) { patient(by: {card: {hospitalId: "501", number: $n}}) { name } }'
     assert town.ask(query, {"n": without_second_key}, town.staff()).data["patient"]["name"]
+    assert logged_in(town)
 
 
 def test_operations_reach_every_claimed_interface() -> None:

@@ -60,13 +60,15 @@ def test_a_bill_is_the_sum_of_its_items(shared: World) -> None:
         assert Decimal(bill["total"]) == sum(Decimal(item["amount"]) for item in bill["items"])
 
 
-def test_personal_data_is_masked(shared: World) -> None:
-    person = first_person(shared.ask(HOME_SCREEN).data)
-    known = shared.sandbox.town.people["p01"]
+def test_personal_data_is_whole_for_the_person_and_masked_for_others(shared: World) -> None:
+    query = "{ viewer { patients { relation name identityNumber phone } } }"
+    own, parents, _ = shared.ask(query, token=shared.token("account-3")).data["viewer"]["patients"]
+    known, parent = shared.sandbox.town.people["p04"], shared.sandbox.town.people["p05"]
 
-    assert person["name"] == known.name
-    assert person["identityNumber"] == known.identity_number[:3] + "*" * 11 + known.identity_number[-4:]
-    assert known.phone not in str(person)
+    assert (own["name"], own["identityNumber"], own["phone"]) == (known.name, known.identity_number, known.phone)
+    assert parents["name"] == parent.name
+    assert parents["identityNumber"] == parent.identity_number[:3] + "*" * 11 + parent.identity_number[-4:]
+    assert parents["phone"] == parent.phone[:3] + "****" + parent.phone[-4:]
 
 
 ONE_PERSON = """query($id: ID!) { patient(by: {id: $id}) { name

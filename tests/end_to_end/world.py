@@ -1,8 +1,12 @@
 """The whole product over real sockets: sandbox hospitals, the server, and a client with a token."""
 
+import atexit
+import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,11 +15,21 @@ from app.application import create_app
 from app.settings import Settings
 from sandbox.app import create_app as create_sandbox
 from sandbox.exchange import Sandbox
+from sandbox.platform.routes import BINDINGS_TOKEN
 from sandbox.serving import running
 from sandbox.tokens import patient_token, staff_token
+from sandbox.wechat.codes import openid_of
+from sandbox.wechat.routes import APP_ID, APP_SECRET
 
 HS256_SECRET = "a-shared-secret-of-the-test-suite-only"
+_FOLDER = tempfile.TemporaryDirectory(prefix="audit-of-tests-")
+atexit.register(_FOLDER.cleanup)
 SIGNER = {"template": "{patient_id}|{his_order_no}|{business_no}|{total}|{key}", "key": "sandbox-sign-key"}
+
+
+def _audit_file() -> Path:
+    """A file of its own for every server; all are gone with the tests."""
+    return Path(_FOLDER.name) / f"{secrets.token_hex(8)}.sqlite3"
 
 
 def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes: Any) -> Settings:
@@ -28,6 +42,14 @@ def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes
                 "audience": "patient-graph",
                 "hs256_secret": HS256_SECRET,
             },
+            "wechat": {"base_url": f"{sandbox_url}/wechat", "app_id": APP_ID, "app_secret": APP_SECRET},
+            "platform": {
+                "base_url": f"{sandbox_url}/platform",
+                "bindings_url": f"{sandbox_url}/platform/bindings",
+                "bindings_token": BINDINGS_TOKEN,
+            },
+            # Tests ask faster than people do.
+            "limits": {f"{who}_rate": "1000000/minute" for who in ("patient", "staff", "system", "address")},
             "systems": {
                 "regional": {
                     "vendor": "regional_wechat",
@@ -45,6 +67,7 @@ def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes
                 {"id": "254", "name": "县中医院", "system": "regional"},
                 {"id": "501", "name": "掌上医院", "system": "palm"},
             ],
+            "audit": {"path": str(_audit_file())},
             **changes,
         }
     )
@@ -83,6 +106,10 @@ class World:
 
     def staff(self, hospitals: list[str] | None = None) -> str:
         return staff_token(HS256_SECRET, hospitals or ["253", "254", "501"])
+
+    def login_code(self, account: str = "account-1", **options: Any) -> str:
+        """A code as wx.login gives it."""
+        return self.sandbox.login_codes.issue(openid_of(account), **options)
 
     def ask(self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = "") -> Answer:
         """Send an operation; as account-1 unless another token, or None for nobody, is named."""

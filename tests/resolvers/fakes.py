@@ -18,10 +18,13 @@ from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder, NewCard
 from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail
 from connectors.registry import Registry
+from resolvers.audit import AuditEvent, Trail
 from resolvers.context import Context, Services
+from resolvers.emergency import EmergencyGrants
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import LedgerEntry
 from resolvers.principal import BoundPerson, Principal, Relation, Role
+from resolvers.scopes import PATIENT_SCOPES, Scopes
 
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=SHANGHAI)
 IDENTITY = "370102199001015236"
@@ -31,8 +34,9 @@ CHILDS = CardRef("first", "10002", "p2")
 STRANGERS = CardRef("first", "10009", "p9")
 ME = BoundPerson(id="me", relation=Relation.SELF, cards=(MINE, MINE_TOO))
 CHILD = BoundPerson(id="child", relation=Relation.CHILD, cards=(CHILDS,))
-PATIENT = Principal(role=Role.PATIENT, subject="wx-1", people={"me": ME, "child": CHILD})
-STAFF = Principal(role=Role.STAFF, subject="nurse", hospital_ids=frozenset({"first"}))
+PATIENT = Principal(role=Role.PATIENT, subject="wx-1", people={"me": ME, "child": CHILD}, scopes=PATIENT_SCOPES)
+ALL_OF_STAFF = Scopes.parse("user/*.cruds", "user")
+STAFF = Principal(role=Role.STAFF, subject="nurse", hospital_ids=frozenset({"first"}), scopes=ALL_OF_STAFF)
 
 
 class MemoryLedger:
@@ -156,6 +160,19 @@ def connection(port: Hospital, *hospital_ids: str) -> Connection:
 
 
 @dataclass
+class RecordedTrail:
+    """An audit log that holds what a test puts there, newest first; a place is a position."""
+
+    events: list[AuditEvent] = field(default_factory=list)
+
+    async def trail(self, cards: Sequence[CardRef], behind: str | None, count: int) -> Trail:
+        about = [event for event in self.events if any(touch.card in cards for touch in event.touches)]
+        begin = 0 if behind is None else int(behind) + 1
+        placed = [(str(place), event) for place, event in enumerate(about)][begin:]
+        return Trail(placed[:count], len(about), len(placed) > count)
+
+
+@dataclass
 class Region:
     """Two systems: `shared` serves the hospitals first and third, `other` the second."""
 
@@ -163,12 +180,20 @@ class Region:
     other: Hospital = field(default_factory=Hospital)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     ids: GlobalIds = field(default_factory=lambda: GlobalIds(b"s" * 32))
+    audit: RecordedTrail = field(default_factory=RecordedTrail)
+    grants: EmergencyGrants = field(default_factory=lambda: EmergencyGrants(b"g" * 32, 900))
     clock: Callable[[], dt.datetime] = lambda: NOW
 
     def context(self, principal: Principal = PATIENT) -> Context:
         registry = Registry([connection(self.shared, "first", "third"), connection(self.other, "second")])
         services = Services(
-            registry=registry, ledger=self.ledger, ids=self.ids, digest=keyed_digest(b"d" * 32), clock=self.clock
+            registry=registry,
+            ledger=self.ledger,
+            ids=self.ids,
+            audit=self.audit,
+            grants=self.grants,
+            digest=keyed_digest(b"d" * 32),
+            clock=self.clock,
         )
         return Context(principal=principal, request_id="r-1", services=services)
 

@@ -10,10 +10,11 @@ from connectors.records.problems import ProblemCode
 from resolvers.card_creation import CreateCardInput, create_card
 from resolvers.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
+from resolvers.scopes import PATIENT_SCOPES
 from tests.resolvers.fakes import IDENTITY, MINE, MINE_TOO, PATIENT, STAFF, Hospital, Region
 
 OTHERS_IDENTITY = "370102198001010011"
-BARE = Principal(role=Role.PATIENT, people={"me": BoundPerson(id="me", relation=Relation.SELF)})
+BARE = Principal(role=Role.PATIENT, people={"me": BoundPerson(id="me", relation=Relation.SELF)}, scopes=PATIENT_SCOPES)
 
 
 def asking(region: Region, hospital: str = "third", person: str | None = "me", **more: Any) -> CreateCardInput:
@@ -41,7 +42,7 @@ async def codes(region: Region, given: CreateCardInput, principal: Principal = P
 async def test_the_number_a_person_has_in_the_same_system_is_used_again(region: Region) -> None:
     outcome = await create_card(region.info(), asking(region))
     assert outcome.result is not None
-    assert (outcome.result.ref.hospital_id, outcome.result.number) == ("third", MINE.number)
+    assert (outcome.result.card.hospital_id, outcome.result.number) == ("third", MINE.number)
 
 
 async def test_a_new_number_is_derived_from_the_key_and_the_same_each_time(region: Region) -> None:

@@ -8,6 +8,7 @@ from connectors.records.problems import ProblemCode
 from resolvers import cards
 from resolvers.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
 from resolvers.problems import Problem
+from resolvers.scopes import PATIENT_SCOPES
 from tests.resolvers.fakes import CHILDS, MINE, MINE_TOO, PATIENT, STRANGERS, Region
 
 NOWHERE = CardRef("closed", "1")
@@ -73,7 +74,7 @@ async def test_the_failure_of_a_single_read_is_told_of_its_hospital(region: Regi
 
 async def test_a_card_of_a_hospital_that_is_gone_does_not_spoil_the_others(region: Region) -> None:
     person = BoundPerson(id="me", relation=Relation.SELF, cards=(NOWHERE, MINE))
-    loaders = region.context(Principal(role=Role.PATIENT, people={"me": person})).loaders
+    loaders = region.context(Principal(role=Role.PATIENT, people={"me": person}, scopes=PATIENT_SCOPES)).loaders
     gone, found = await asyncio.gather(loaders.holder(NOWHERE), loaders.holder(MINE), return_exceptions=True)
     assert isinstance(gone, Problem)
     assert gone.code is ProblemCode.HOSPITAL_UNKNOWN

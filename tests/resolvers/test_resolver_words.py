@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from connectors.errors import ConnectorError, Malformed, NotFound, Refused, Unavailable
 from connectors.records.problems import ProblemCode
 from resolvers import checks
-from resolvers.masking import masked_identity_number, masked_phone
 from resolvers.mutations import attempt, sent
 from resolvers.presentation import present
 from resolvers.problems import Problem
@@ -99,19 +96,6 @@ async def test_a_problem_is_told_with_its_field_unless_it_is_about_access() -> N
     for code in (ProblemCode.FORBIDDEN, ProblemCode.UNAUTHENTICATED):
         with pytest.raises(Problem):
             await attempt(lambda code=code: raising(Problem(code, "x")))
-
-
-def test_masks_show_the_first_three_and_the_last_four() -> None:
-    assert masked_identity_number(IDENTITY) == "370***********5236"
-    assert masked_phone("10012340001") == "100****0001"
-
-
-@given(st.text(max_size=30))
-def test_a_mask_keeps_the_length_and_shows_seven_characters_at_most(value: str) -> None:
-    masked = masked_phone(value)
-    assert len(masked) == len(value)
-    assert all(one in {"*", other} for one, other in zip(masked, value, strict=True))
-    assert sum(one != "*" for one in masked) <= (7 if len(value) > 7 else 0)
 
 
 GOOD = [

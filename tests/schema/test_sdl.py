@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from connectors.records.base import INTERNAL, Doc
 from schema.base import graph_type
 from schema.build import SDL_FILE, core_schema, sdl
+from schema.guards import PUBLIC
 
 CHINESE = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 VENDOR_WORDS = {
@@ -16,7 +17,7 @@ VENDOR_WORDS = {
     *("cardNo", "patientName", "deptCode", "doctorCode", "hospitalCode", "visitNo", "refundNo", "isPositive"),
     *("reportStatus", "success", "msg", "ResultCode", "openId", "appId"),
 }
-VENDORS = re.compile(r"palm|prefront|regional|hospital\.interface|wechat(?!_?pay)|sichuan|hebei", re.IGNORECASE)
+VENDORS = re.compile(r"palm|prefront|regional|hospital\.interface|wechat(?!_?pay|_?login)|sichuan|hebei", re.IGNORECASE)
 # What records hold for the server alone.
 INTERNAL_NAMES = {"card_ref", "ref", "pdfAddress", "imageAddress", "photoAddress", "bookingKey", "personId", "audited"}
 
@@ -101,10 +102,10 @@ class Documented:
 
 def test_a_record_field_that_is_neither_documented_nor_internal_is_refused() -> None:
     with pytest.raises(TypeError, match=r"Undocumented\.forgotten is neither documented nor internal"):
-        graph_type(Undocumented)(type("Public", (Undocumented,), {}))
+        graph_type(Undocumented, PUBLIC)(type("Public", (Undocumented,), {}))
 
 
 def test_an_internal_record_field_is_left_out_of_the_public_type() -> None:
-    made = graph_type(Documented)(type("Public", (Documented,), {}))
+    made = graph_type(Documented, PUBLIC)(type("Public", (Documented,), {}))
     fields = made.__strawberry_definition__.fields
     assert [(field.name, field.description) for field in fields] == [("id", "Its id (标识).")]

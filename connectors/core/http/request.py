@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urlsplit
 
+from connectors.core.request_id import HEADER, REQUEST_ID
 from connectors.core.transport import TransportError
 
 _PORTS = {"http": 80, "https": 443}
@@ -15,6 +16,7 @@ _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _SAFE = "/%?:@!$&'()*+,;=-._~[]|"
 # These say where a message ends or to whom it goes: the client alone writes them.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"})
+_REQUEST_ID = f"{HEADER}: ".encode("ascii")
 
 
 class Origin(NamedTuple):
@@ -64,7 +66,11 @@ def _host(parts: SplitResult) -> str:
 
 def encode(target: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
     """The whole request; raises TransportError for a header that could be read as more than one."""
-    return b"%b%bContent-Length: %d\r\n\r\n%b" % (target.head, _lines(tuple(headers.items())), len(body), body)
+    lines = _lines(tuple(headers.items()))
+    if request_id := REQUEST_ID.get():
+        # Not among the remembered lines: it is another for every request.
+        lines += _REQUEST_ID + request_id.encode("ascii") + b"\r\n"
+    return b"%b%bContent-Length: %d\r\n\r\n%b" % (target.head, lines, len(body), body)
 
 
 # Few systems send more than a content type; those that sign put what changes in the body, or here.

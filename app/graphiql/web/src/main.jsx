@@ -7,12 +7,14 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import { loadConfig, toTab } from './config.js';
 import { createMemoryStorage } from './memoryStorage.js';
+import { createTokenKeeper } from './token.js';
+import { TokenField } from './TokenField.jsx';
 import './page.css';
 
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const storage = createMemoryStorage();
 
-function Page({ fetcher, tabs, title }) {
+function Page({ fetcher, keepToken, tabs, title }) {
   const [first] = tabs;
   return (
     <GraphiQL
@@ -27,7 +29,10 @@ function Page({ fetcher, tabs, title }) {
       isHeadersEditorEnabled
       shouldPersistHeaders={false}
     >
-      <GraphiQL.Logo>{title}</GraphiQL.Logo>
+      <GraphiQL.Logo>
+        <TokenField keep={keepToken} />
+        <span className="title">{title}</span>
+      </GraphiQL.Logo>
     </GraphiQL>
   );
 }
@@ -36,8 +41,9 @@ const root = document.getElementById('graphiql');
 try {
   const { endpoint, title, tabs } = await loadConfig();
   document.title = title;
-  const fetcher = createGraphiQLFetcher({ url: endpoint });
-  createRoot(root).render(<Page fetcher={fetcher} tabs={tabs.map(toTab)} title={title} />);
+  const token = createTokenKeeper();
+  const fetcher = createGraphiQLFetcher({ url: endpoint, fetch: token.fetch });
+  createRoot(root).render(<Page fetcher={fetcher} keepToken={token.keep} tabs={tabs.map(toTab)} title={title} />);
 } catch (error) {
   root.textContent = `GraphiQL could not start: ${error.message}`;
 }

@@ -1,0 +1,107 @@
+"""Whole answers, kept for as long as all that they were made of: the same asker asks the same again.
+
+An answer belongs to one principal as it was found by one check of its token, to one text, operation and variables. It
+is only kept if everything in it came from the cache, or went there, and nothing failed; it is only shown if none of the
+scopes that were read has been dropped since. The access layer's record of what it shows is kept with it, for the audit.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import orjson
+from cachetools import LRUCache
+
+from app.endpoint.documents import Document
+from app.endpoint.requests import GraphRequest
+from connectors.core.cache import Cache
+from connectors.core.kinds import KeyedHash
+from connectors.records.base import SHANGHAI
+from resolvers.access import Sight
+from resolvers.context import Context
+from resolvers.principal import Principal
+
+_MOST_BYTES = 64 * 1024 * 1024
+_LONGEST = 512 * 1024
+_Key: TypeAlias = tuple[int, str, str | None, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The `data` of an answer as JSON, and what it shows."""
+
+    principal: Principal
+    data: bytes
+    seen: frozenset[Sight]
+    subjects: frozenset[str]
+    generations: Mapping[KeyedHash, int]
+    ends_at: float
+
+
+class KeptAnswers:
+    """Keeps answers up to a number of bytes; those least recently used go first."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        *,
+        most_bytes: int = _MOST_BYTES,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(SHANGHAI),
+    ) -> None:
+        """Take the cache that the hospitals' answers are in, and the clocks."""
+        self._cache = cache
+        self._clock = clock
+        self._now = now
+        self._answers: LRUCache[_Key, KeptAnswer] = LRUCache(most_bytes, getsizeof=lambda kept: len(kept.data))
+
+    async def find(self, document: Document, asked: GraphRequest, context: Context) -> bytes | None:
+        """Return the `data` of the same request if it still holds, and tell the context what it shows."""
+        key = _key(document, asked, context.principal)
+        kept = None if key is None else self._answers.get(key)
+        if key is None or kept is None:
+            return None
+        # The key has the principal's address, which may by now be another's.
+        if (
+            kept.principal is not context.principal
+            or kept.ends_at <= self._clock()
+            or not await self._cache.hold(kept.generations)
+        ):
+            self._answers.pop(key, None)
+            return None
+        context.access.seen |= kept.seen
+        context.origins.kept |= kept.subjects
+        return kept.data
+
+    def keep(self, document: Document, asked: GraphRequest, context: Context, data: bytes) -> None:
+        """Keep an answer without errors, if all that it was made of is kept."""
+        origins = context.origins
+        if not origins.all_kept or len(data) > _LONGEST:
+            return
+        key = _key(document, asked, context.principal)
+        if key is not None:
+            self._answers[key] = KeptAnswer(
+                context.principal,
+                data,
+                frozenset(context.access.seen),
+                frozenset(origins.asked | origins.kept),
+                dict(origins.generations),
+                min(origins.ends_at, self._clock() + self._seconds_of_today()),
+            )
+
+    def _seconds_of_today(self) -> float:
+        """Many lists end today where nothing else is said; tomorrow that is another day."""
+        now = self._now()
+        midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, now.tzinfo)
+        return (midnight - now).total_seconds()
+
+
+def _key(document: Document, asked: GraphRequest, principal: Principal) -> _Key | None:
+    try:
+        variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        # Nested more deeply than can be written.
+        return None
+    return (id(principal), document.text, asked.operation_name, variables)

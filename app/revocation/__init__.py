@@ -1,0 +1,1 @@
+"""Ends tokens before they expire."""

@@ -1,0 +1,54 @@
+"""Departments, doctors, schedules, slots, appointments."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from connectors.records.base import Period
+from connectors.records.people import CardHolder
+from connectors.records.scheduling import Appointment, Cancellation, Department, Doctor, Schedule, Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """What a hospital needs to book a slot. `fee` is what the person was shown."""
+
+    key: str
+    slot_id: str
+    account: str
+    fee: Decimal | None = None
+
+
+class Scheduling(Protocol):
+    """Departments, doctors, schedules, slots, appointments."""
+
+    async def departments(self, hospital_id: str) -> list[Department]:
+        """List the departments that can be booked."""
+        ...
+
+    async def doctors(self, hospital_id: str, department_id: str) -> list[Doctor]:
+        """List the doctors of a department who can be booked."""
+        ...
+
+    async def schedules(
+        self, hospital_id: str, department_id: str, day: dt.date, doctor_id: str | None
+    ) -> list[Schedule]:
+        """List the sessions of a department on a day, of one doctor or of all."""
+        ...
+
+    async def slots(self, hospital_id: str, schedule_id: str) -> list[Slot]:
+        """List the slots of a session."""
+        ...
+
+    async def appointments(self, holder: CardHolder, period: Period) -> list[Appointment]:
+        """List a person's appointments."""
+        ...
+
+    async def book(self, holder: CardHolder, booking: Booking) -> Appointment:
+        """Book a slot; the same key again gives the same appointment."""
+        ...
+
+    async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
+        """Cancel an appointment; one that is cancelled already is success."""
+        ...

@@ -1,0 +1,220 @@
+"""Who reaches what: every root field and every kind of node of the schema, for every kind of asker."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
+from sandbox.tokens import RECEPTION_SCOPE, patient_token, staff_token, system_token
+from schema.build import core_schema
+from tests.end_to_end.world import HS256_SECRET, World
+
+HOSPITAL = "253"
+OWNER = "p01"
+SHOWN, DENIED, EXPIRED, UNKNOWN = "shown", "FORBIDDEN", "TOKEN_EXPIRED", "UNAUTHENTICATED"
+ASKERS = [
+    "owner",
+    "guardian",
+    "guardian of a grown child",
+    "other patient",
+    "staff",
+    "staff at the reception",
+    "staff elsewhere",
+    "staff without scopes",
+    "system",
+    "expired",
+    "nobody",
+]
+# What askers other than these see depends on nothing: the owner and the guardian all, the others nothing.
+ALWAYS = {"owner": SHOWN, "guardian": SHOWN, "expired": EXPIRED}
+NEVER = {
+    "guardian of a grown child": DENIED,
+    "other patient": DENIED,
+    "staff elsewhere": DENIED,
+    "staff without scopes": DENIED,
+    "nobody": UNKNOWN,
+}
+MEDICAL = ALWAYS | NEVER | {"staff": SHOWN, "staff at the reception": DENIED, "system": SHOWN}
+AT_RECEPTION = MEDICAL | {"staff at the reception": SHOWN}
+WRITTEN = MEDICAL | {"system": DENIED}
+PUBLIC = dict.fromkeys(ASKERS, SHOWN) | {"expired": EXPIRED}
+SOMEBODY = PUBLIC | {"nobody": UNKNOWN}
+# Who is somebody already does not become somebody else.
+NOBODY_YET = dict.fromkeys(ASKERS, DENIED) | {"nobody": SHOWN, "expired": EXPIRED}
+STAFF_ONLY = dict.fromkeys(ASKERS, DENIED) | {
+    "staff": SHOWN,
+    "staff at the reception": SHOWN,
+    "staff elsewhere": SHOWN,
+    "staff without scopes": SHOWN,
+    "expired": EXPIRED,
+    "nobody": UNKNOWN,
+}
+
+NODES: Mapping[str, Mapping[str, str]] = {
+    "Appointment": AT_RECEPTION,
+    "Bill": MEDICAL,
+    "Card": AT_RECEPTION,
+    "Charge": MEDICAL,
+    "Department": PUBLIC,
+    "Hospital": PUBLIC,
+    "ImagingReport": MEDICAL,
+    "LabReport": MEDICAL,
+    "Patient": AT_RECEPTION,
+    "Prescription": MEDICAL,
+    "Visit": MEDICAL,
+}
+# A patient's global id names the person in the account that it was made for: it means nothing to those who work there.
+OF_ACCOUNT = AT_RECEPTION | {"staff": DENIED, "staff at the reception": DENIED, "system": DENIED}
+ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "Query.viewer": ("{ viewer { role } }", PUBLIC),
+    "Query.hospitals": ("{ hospitals { code } }", PUBLIC),
+    "Query.hospital": ('{ hospital(id: "253") { code } }', PUBLIC),
+    "Query.node": ("query ($visit: ID!) { node(id: $visit) { id } }", MEDICAL),
+    "Query.patient": (
+        'query ($n: String!) { patient(by: {card: {hospitalId: "253", number: $n}}) { gender } }',
+        AT_RECEPTION,
+    ),
+    "Mutation.bookAppointment": (
+        """mutation ($card: ID!) { bookAppointment(input: {businessKey: "k", cardId: $card, slotId: "none"})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelAppointment": (
+        """mutation ($appointment: ID!) { cancelAppointment(input: {businessKey: "k", appointmentId: $appointment})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.payCharges": (
+        """mutation ($charge: ID!) { payCharges(input: {businessKey: "k", chargeIds: [$charge], amount: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.createCard": (
+        """mutation ($patient: ID!) { createCard(input: {businessKey: "k", patientId: $patient, hospitalId: "253",
+        name: "样例", gender: MALE, birthDate: "1990-01-01", phone: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.breakGlass": (
+        'mutation ($card: ID!) { breakGlass(input: {cardId: $card, reason: "x"}) { userErrors { code } } }',
+        STAFF_ONLY,
+    ),
+    "Mutation.wechatLogin": ('mutation { wechatLogin(input: {code: "none"}) { userErrors { code } } }', NOBODY_YET),
+    "Mutation.refreshLogin": (
+        'mutation { refreshLogin(input: {refreshToken: "none"}) { userErrors { code } } }',
+        PUBLIC,
+    ),
+    "Mutation.logout": ('mutation { logout(input: {refreshToken: "none"}) { userErrors { code } } }', SOMEBODY),
+}
+LISTS = ("appointments", "bills", "charges", "prescriptions", "reports", "visits")
+
+
+def test_the_matrix_has_every_root_field_and_every_kind_of_node() -> None:
+    roots = {
+        f"{kind}.{name}"
+        for kind, root in (("Query", core_schema.query_type), ("Mutation", core_schema.mutation_type))
+        for name in (root.fields if root else {})
+    }
+    nodes = {
+        name
+        for name, kind in core_schema.type_map.items()
+        if isinstance(kind, GraphQLObjectType) and any(each.name == "Node" for each in kind.interfaces)
+    }
+    assert set(ROOTS) == roots
+    assert set(NODES) == nodes
+    for expected in (*NODES.values(), *(row for _, row in ROOTS.values())):
+        assert set(expected) == set(ASKERS)
+
+
+def token_of(world: World, asker: str) -> str | None:
+    town = world.sandbox.town
+    today = town.today
+    return {
+        "owner": world.token("account-1"),
+        "guardian": guardian(world, born=today.replace(year=today.year - 8, day=1)),
+        "guardian of a grown child": guardian(world, born=today.replace(year=today.year - 18, day=1)),
+        "other patient": patient_token(town, "account-2", HS256_SECRET),
+        "staff": staff_token(HS256_SECRET, [HOSPITAL]),
+        "staff at the reception": staff_token(HS256_SECRET, [HOSPITAL], scope=RECEPTION_SCOPE),
+        "staff elsewhere": staff_token(HS256_SECRET, ["254", "501"]),
+        "staff without scopes": staff_token(HS256_SECRET, [HOSPITAL], scope=""),
+        "system": system_token(HS256_SECRET, [HOSPITAL]),
+        "expired": patient_token(town, "account-1", HS256_SECRET, seconds=-3600),
+        "nobody": None,
+    }[asker]
+
+
+def guardian(world: World, born: dt.date) -> str:
+    """A token of the account that the same person is bound to as a child."""
+    key = OctKey.import_key(HS256_SECRET)
+    claims = jwt.decode(world.token("account-1"), key).claims
+    child = next(person for person in claims["people"] if person["id"] == OWNER)
+    people = [child | {"relation": "child", "birth_date": born.isoformat()}]
+    return jwt.encode({"alg": "HS256"}, claims | {"people": people, "sub": "parent"}, key)
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """The ids of one person's records at the hospital."""
+
+    ids: Mapping[str, str]
+    card_number: str
+
+    def variables(self) -> dict[str, Any]:
+        return {
+            "n": self.card_number,
+            "card": self.ids["Card"],
+            "patient": self.ids["Patient"],
+            "visit": self.ids["Visit"],
+            "charge": self.ids["Charge"],
+            "appointment": self.ids["Appointment"],
+        }
+
+
+@pytest.fixture(scope="module")
+def places(shared: World) -> Places:
+    card = next(card for card in shared.sandbox.town.hospitals[HOSPITAL].cards if card.person_id == OWNER)
+    selection = " ".join(f'{name}(first: 50, hospitals: ["253"]) {{ nodes {{ __typename id }} }}' for name in LISTS)
+    query = f"""query ($n: String!) {{ patient(by: {{card: {{hospitalId: "253", number: $n}}}}) {{
+        __typename id cards {{ __typename id hospital {{ __typename id code departments {{ __typename id }} }} }}
+        {selection} }} }}"""
+    patient = shared.ask(query, {"n": card.number}).data["patient"]
+    here = next(each for each in patient["cards"] if each["hospital"]["code"] == HOSPITAL)
+    found = [patient, here, here["hospital"], here["hospital"]["departments"][0]]
+    found += [node for name in LISTS for node in patient[name]["nodes"]]
+    return Places({each["__typename"]: each["id"] for each in found}, card.number)
+
+
+def outcome(answer: Any) -> str:
+    """Say what came of it: a code of access, or that the asker got through to what was asked for."""
+    codes = [*answer.codes]
+    for value in (answer.body.get("data") or {}).values():
+        codes += [error["code"] for error in (value or {}).get("userErrors", [])] if isinstance(value, dict) else []
+    refused = [code for code in codes if code in {DENIED, EXPIRED, UNKNOWN}]
+    return refused[0] if refused else SHOWN
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+@pytest.mark.parametrize("kind", NODES)
+def test_a_node_is_shown_to_whom_it_may_be(shared: World, places: Places, kind: str, asker: str) -> None:
+    id_ = places.ids[kind]
+    answer = shared.ask("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": id_}, token_of(shared, asker))
+    expected = (OF_ACCOUNT if kind == "Patient" else NODES[kind])[asker]
+    assert outcome(answer) == expected
+    node = (answer.body.get("data") or {}).get("node")
+    assert (node == {"__typename": kind, "id": id_}) is (expected == SHOWN)
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+@pytest.mark.parametrize("place", ROOTS)
+def test_a_root_field_answers_whom_it_may(shared: World, places: Places, place: str, asker: str) -> None:
+    query, expected = ROOTS[place]
+    variables = {name: value for name, value in places.variables().items() if f"${name}:" in query}
+    answer = shared.ask(query, variables, token_of(shared, asker))
+    assert outcome(answer) == expected[asker]
+    if expected[asker] != SHOWN:
+        assert not any((answer.body.get("data") or {}).values())
