@@ -34,7 +34,7 @@ _HOLDER = Cost(holder=True)
 
 def _list(resolver: Any, node: type, description: str, calls: int) -> Any:
     """Make the field of a list that takes so many calls for each card."""
-    kind = Connection[node]  # type: ignore[valid-type]  # a class known at run time
+    kind = Connection[node] | None  # type: ignore[valid-type]  # a class known at run time
     return relation(resolver, kind, description, cost=Cost(card_calls=calls, holder=True))
 
 
