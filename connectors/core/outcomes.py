@@ -20,7 +20,12 @@ async def outcome(call: Coroutine[Any, Any, T]) -> T | ConnectorError:
 
 async def outcomes(*calls: Coroutine[Any, Any, T]) -> list[T | ConnectorError]:
     """Await all side by side."""
-    return await together(*map(outcome, calls))
+    try:
+        return await together(*map(outcome, calls))
+    finally:
+        # After a fault of ours some may not have begun, and would be missed.
+        for call in calls:
+            call.close()
 
 
 def merged(*answers: Sequence[list[T] | ConnectorError]) -> list[list[T] | ConnectorError]:
