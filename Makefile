@@ -7,7 +7,7 @@ BENCH_STAMP := $(VENV)/.installed-bench
 GRAPHIQL := app/graphiql/static/index.html
 GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
 
-.PHONY: run test audit check format schema bench bench-quick clean setup
+.PHONY: run test audit check format schema interfaces bench bench-quick clean setup
 
 setup: $(STAMP) $(GRAPHIQL)
 
@@ -43,6 +43,9 @@ format: setup  ## Format the code
 schema: setup  ## Write schema/schema.graphql anew
 	$(BIN)/patient-graph schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
+
+interfaces: setup  ## Write docs/interfaces.md anew
+	$(BIN)/python -m tests.contracts.interfaces_page
 
 $(BENCH_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'

@@ -7,7 +7,7 @@ from typing import Any
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import health, logs, metrics
@@ -18,6 +18,7 @@ from app.documents import library_of
 from app.endpoint.emergency import Emergencies
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.endpoint.kept_answers import KeptAnswers
+from app.files.endpoint import FileEndpoint
 from app.gates import gate_of
 from app.graphiql.page import GraphiQLConfig
 from app.graphiql.page import routes as graphiql_routes
@@ -41,13 +42,14 @@ from connectors.core.transport import Limits, Transport
 from connectors.registry import Registry
 from resolvers.context import Context, Services
 from resolvers.emergency import EmergencyGrants
+from resolvers.file_addresses import PREFIX, FileAddresses
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import Ledger
 from resolvers.presentation import present
 from resolvers.principal import Principal
 from schema.build import core_schema
 
-_HEADERS_OF_OTHER_ORIGINS = ("Authorization", "X-Request-Id", "X-Break-Glass")
+_HEADERS_OF_OTHER_ORIGINS = ("Authorization", "Range", "X-Request-Id", "X-Break-Glass")
 
 
 def create_app(
@@ -62,8 +64,9 @@ def create_app(
     """
     logs.silence_libraries()
     library = library_of(settings)
-    endpoint = _Endpoint()
+    endpoint, files = _Endpoint(), _Endpoint()
     routes: list[BaseRoute] = [*health.ROUTES, *metrics.ROUTES]
+    routes.append(Route(f"{PREFIX}{{sealed}}", _for_other_origins(files, settings)))
     if settings.server.graphiql:
         routes += graphiql_routes(graphiql or GraphiQLConfig(title="patient-graph"))
 
@@ -84,15 +87,24 @@ def create_app(
             app.state.services = services
             authenticator = authenticator_of(settings, revocations)
             stack.push_async_callback(authenticator.close)
+            recorder, gate = Recorder(audit.writer, Selections(core_schema)), gate_of(settings, redis)
+            files.serve = FileEndpoint(
+                services.files,
+                lambda principal, request_id: _context(services, principal, request_id),
+                services.clock,
+                revocations=revocations,
+                gate=gate,
+                audit=recorder,
+            )
             endpoint.serve = GraphQLEndpoint(
                 core_schema,
                 library,
                 authenticator,
                 lambda principal, request_id: _context(services, principal, request_id),
                 present,
-                audit=Recorder(audit.writer, Selections(core_schema)),
+                audit=recorder,
                 emergencies=Emergencies(services.grants, services.clock),
-                gate=gate_of(settings, redis),
+                gate=gate,
                 max_body_bytes=settings.server.max_body_bytes,
                 body_seconds=settings.server.body_seconds,
                 origins=frozenset(origin.encode() for origin in settings.server.allowed_origins),
@@ -121,7 +133,7 @@ class _Application(Starlette):
 class _Endpoint:
     """Stands for the endpoint before the start-up has made the real one."""
 
-    serve: GraphQLEndpoint
+    serve: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on."""
@@ -137,7 +149,7 @@ def _for_other_origins(endpoint: ASGIApp, settings: Settings) -> ASGIApp:
         allow_origins=origins,
         allow_methods=("GET", "POST"),
         allow_headers=_HEADERS_OF_OTHER_ORIGINS,
-        expose_headers=("X-Request-Id", "Retry-After"),
+        expose_headers=("Content-Range", "Retry-After", "X-Request-Id"),
     )
 
 
@@ -154,7 +166,12 @@ def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
 
 
 def _registry(settings: Settings, transport: Callable[[Limits], Transport], cache: Cache) -> Registry:
-    machinery = Machinery(cache=cache, digest=keyed_digest(derive(settings.secret, Purpose.CACHE)), transport=transport)
+    machinery = Machinery(
+        cache=cache,
+        digest=keyed_digest(derive(settings.secret, Purpose.CACHE)),
+        transport=transport,
+        drifted=metrics.drifted,
+    )
     return Registry.connect(system_configs(settings), machinery)
 
 
@@ -174,9 +191,11 @@ def _services(
         ids=GlobalIds(derive(settings.secret, Purpose.GLOBAL_IDS)),
         audit=audit,
         grants=EmergencyGrants(derive(settings.secret, Purpose.EMERGENCY), settings.emergency_seconds),
+        files=FileAddresses(derive(settings.secret, Purpose.FILES), settings.file_seconds),
         digest=keyed_digest(derive(settings.secret, Purpose.BUSINESS_KEYS)),
         logins=logins,
         deadline_seconds=settings.deadline_seconds,
+        verify_identity_numbers=settings.verify_identity_numbers,
     )
 
 

@@ -23,6 +23,7 @@ from app.graphiql.page import ExampleTab, GraphiQLConfig
 from app.serving import server_of
 from app.settings import Settings
 from sandbox.palm.signing import SIGN_KEY
+from sandbox.regional.addresses import PATHS
 from sandbox.tokens import AUDIENCE, ISSUER, RECEPTION_SCOPE, patient_token, staff_token, system_token
 from sandbox.town.generator import build_town
 from sandbox.town.model import Town
@@ -124,10 +125,16 @@ def _settings(sandbox_url: str, signing_secret: str, town: Town, folder: Path) -
             "identity": {"issuer": ISSUER, "audience": AUDIENCE, "hs256_secret": signing_secret},
             "server": {"introspection": "everybody"},
             "documents": {"automatic": True},
+            # The town's people have identity numbers that cannot be anyone's.
+            "verify_identity_numbers": False,
             **login_settings(sandbox_url),
             "audit": {"path": str(folder / "audit.sqlite3")},
             "systems": {
-                "regional": {"vendor": "regional_wechat", "base_url": f"{sandbox_url}/regional"},
+                "regional": {
+                    "vendor": "regional_wechat",
+                    "base_url": f"{sandbox_url}/regional",
+                    "options": {"paths": PATHS},
+                },
                 "palm": {
                     "vendor": "palm_hospital",
                     "base_url": f"{sandbox_url}/palm",

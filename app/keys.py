@@ -24,6 +24,7 @@ class Purpose(Enum):
     AUDIT_CHAIN = b"patient-graph audit chain v1"
     AUDIT_CARDS = b"patient-graph audit cards v1"
     EMERGENCY = b"patient-graph emergency grants v1"
+    FILES = b"patient-graph file addresses v1"
 
 
 def derive(secret: SecretStr, purpose: Purpose) -> bytes:

@@ -5,6 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from connectors.records.drift import DriftKind
+
 # When a counter was made is of use to nobody here, and would double every figure.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it unannotated
 _OPERATIONS = Counter(
@@ -25,6 +27,17 @@ UNSEALABLE = Counter(
     "Kept values that did not open: a key is missing, or they were changed where they are kept.",
     ["store", "flaw"],
 )
+
+_DRIFT = Counter(
+    "patient_graph_drift",
+    "Fields of hospitals' answers that are not as documented: unknown or missing, in the answers that are looked at.",
+    ["system", "interface", "kind"],
+)
+
+
+def drifted(system: str, interface: str, kind: DriftKind) -> None:
+    """Count a field that is not as documented."""
+    _DRIFT.labels(system, interface, kind.value.lower()).inc()
 
 
 async def metrics(_request: Request) -> Response:

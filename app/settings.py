@@ -112,6 +112,9 @@ class _Reached(_Part):
     read_seconds: float = Field(10.0, gt=0)
     connections: int = Field(32, ge=1)
     response_bytes: int = Field(8 * 1024 * 1024, ge=1024)
+    files: int = Field(8, ge=1)
+    file_bytes: int = Field(1024 * 1024 * 1024, ge=1024)
+    file_seconds: float = Field(600.0, gt=0)
 
     @property
     def limits(self) -> Limits:
@@ -121,6 +124,9 @@ class _Reached(_Part):
             read_seconds=self.read_seconds,
             connections=self.connections,
             response_bytes=self.response_bytes,
+            files=self.files,
+            file_bytes=self.file_bytes,
+            file_seconds=self.file_seconds,
         )
 
 
@@ -156,11 +162,12 @@ class PlatformSettings(_Reached):
 
 
 class SystemSettings(_Reached):
-    """One vendor system. The vendor's own model checks `options`."""
+    """One vendor system. The vendor's own model checks `options`; `file_origins` are where its files are, too."""
 
     vendor: Name
     base_url: HttpUrl
     options: dict[str, Any] = Field(default_factory=dict, repr=False)
+    file_origins: list[Origin] = Field(default_factory=list)
 
 
 class HospitalSettings(_Part):
@@ -182,11 +189,13 @@ class Settings(_Part):
     redis_url: RedisUrl | None = None
     encryption_keys: Secrets = Field(default_factory=list)
     caches: bool = True
+    verify_identity_numbers: bool = True
     server: ServerSettings = ServerSettings()
     documents: DocumentSettings = DocumentSettings()
     limits: LimitSettings = LimitSettings()
     audit: AuditSettings = AuditSettings()
     emergency_seconds: int = Field(900, ge=60, le=3600)
+    file_seconds: int = Field(300, ge=30, le=3600)
     identity: IdentitySettings
     login: LoginSettings = LoginSettings()
     wechat: WechatSettings | None = None
@@ -229,4 +238,5 @@ def _system_config(settings: Settings, name: str, system: SystemSettings) -> Sys
         },
         options=vendor_options(system.vendor).model_validate(system.options),
         limits=system.limits,
+        file_origins=frozenset(system.file_origins),
     )

@@ -105,6 +105,13 @@ class Access:
         if not working or not principal.scopes.permits(*need):
             raise self._refused(need.resource, CardRef(hospital_id, _NO_CARD))
 
+    def hospitals_for(self, need: Need) -> frozenset[str]:
+        """Return where the principal works and may do that; raises Problem for those who may nowhere."""
+        principal = self.principal
+        if principal.role not in _WORKING or not principal.hospital_ids or not principal.scopes.permits(*need):
+            raise self._refused(need.resource, CardRef(_NO_HOSPITAL, _NO_CARD))
+        return principal.hospital_ids
+
     def require_person(self, need: Need, person_id: str) -> BoundPerson:
         """Return the bound person that one may do this with; raises Problem UNAUTHENTICATED or FORBIDDEN for others."""
         person = self.principal.people.get(person_id) if self.principal.role is Role.PATIENT else None

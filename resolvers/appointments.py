@@ -11,9 +11,11 @@ from connectors.ports import Connection
 from connectors.records.base import CardRef, Period
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
-from connectors.records.scheduling import Appointment, AppointmentKind
+from connectors.records.scheduling import Appointment, AppointmentKind, AppointmentStatus, Department, Doctor
 from resolvers.access import needs
 from resolvers.context import Context, GraphInfo
+from resolvers.hospitals import department_of, doctors_of
+from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.merging import Hospitals, Merged, Since, Until, merge, period, side_by_side
 from resolvers.offers import offered
 from resolvers.pages import After, First, Position, position
@@ -58,6 +60,52 @@ def booking_place(context: Context, appointment: Appointment) -> KeyedHash:
     starts = appointment.starts_at.isoformat() if appointment.starts_at else ""
     doctor = appointment.doctor_id or ""
     return context.services.digest(f"booking\0{card.hospital_id}\0{card.number}\0{doctor}\0{starts}")
+
+
+async def department(root: Appointment, info: GraphInfo) -> Department | None:
+    """Return the department it is in; None for one that cannot be booked."""
+    if root.department_id is None:
+        return None
+    return await department_of(info, root.card.hospital_id, root.department_id)
+
+
+async def doctor(root: Appointment, info: GraphInfo) -> Doctor | None:
+    """Return the doctor it is with; None where none is named, or the hospital lists them no more."""
+    if root.department_id is None or root.doctor_id is None:
+        return None
+    listed = await doctors_of(info.context, root.card.hospital_id, root.department_id)
+    return next((found for found in listed if found.id == root.doctor_id), None)
+
+
+async def remember(context: Context, appointment: Appointment) -> None:
+    """Keep what was booked here: hospitals list it without the key that cancels it."""
+    if appointment.starts_at is not None:
+        entry = LedgerEntry("", APPOINTMENT.dump_json(appointment))
+        await context.services.ledger.settle(booking_place(context, appointment), entry, KEEP_SECONDS)
+
+
+async def keep_registration(context: Context, appointment: Appointment) -> None:
+    """Keep what was registered here for today: no hospital lists it under its id."""
+    place = _registration_place(context, appointment.card, appointment.id)
+    await context.services.ledger.settle(place, LedgerEntry("", APPOINTMENT.dump_json(appointment)), KEEP_SECONDS)
+
+
+async def kept_registration(context: Context, card: CardRef, appointment_id: str) -> Appointment | None:
+    """Return what was registered here under this id; None for what was not."""
+    origins.elsewhere()
+    known = await context.services.ledger.peek(_registration_place(context, card, appointment_id))
+    return None if known is None or known.result is None else APPOINTMENT.validate_json(known.result)
+
+
+async def cancel_registration(context: Context, card: CardRef, appointment_id: str) -> None:
+    """Take note that what was registered here under this id stands no more."""
+    known = await kept_registration(context, card, appointment_id)
+    if known is not None:
+        await keep_registration(context, replace(known, status=AppointmentStatus.CANCELLED, cancellable=False))
+
+
+def _registration_place(context: Context, card: CardRef, appointment_id: str) -> KeyedHash:
+    return context.services.digest(f"registration\0{card.hospital_id}\0{card.number}\0{appointment_id}")
 
 
 async def _with_booking(context: Context, appointment: Appointment) -> Appointment:

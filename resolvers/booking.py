@@ -14,9 +14,8 @@ from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.scheduling import Appointment, Cancellation
 from resolvers import access, checks
-from resolvers.appointments import APPOINTMENT, booking_place
+from resolvers.appointments import APPOINTMENT, cancel_registration, remember
 from resolvers.context import GraphInfo
-from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.mutations import Outcome, attempt
 from resolvers.offers import offered
 from resolvers.problems import Problem
@@ -67,8 +66,7 @@ async def book_appointment(info: GraphInfo, given: BookAppointmentInput) -> Outc
             return offered(connection.scheduling).book(holder, booking)
 
         appointment = await _BOOK.do(context, card, given.business_key, booking, send)
-        remembered = LedgerEntry("", APPOINTMENT.dump_json(appointment))
-        await context.services.ledger.settle(booking_place(context, appointment), remembered, KEEP_SECONDS)
+        await remember(context, appointment)
         return appointment
 
     return await attempt(work)
@@ -85,4 +83,9 @@ async def cancel_appointment(info: GraphInfo, given: CancelAppointmentInput) -> 
     def send(connection: Connection, holder: CardHolder) -> Awaitable[Cancellation]:
         return offered(connection.scheduling).cancel(holder, key.local_id)
 
-    return await attempt(lambda: _CANCEL.do(context, card, given.business_key, key.local_id, send))
+    async def work() -> Cancellation:
+        cancellation = await _CANCEL.do(context, card, given.business_key, key.local_id, send)
+        await cancel_registration(context, card, key.local_id)
+        return cancellation
+
+    return await attempt(work)

@@ -15,6 +15,7 @@ from connectors.registry import Registry
 from resolvers.access import Access
 from resolvers.audit import AuditTrail, Deed
 from resolvers.emergency import EmergencyGrants
+from resolvers.file_addresses import FileAddresses
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import Ledger
 from resolvers.loaders import Loaders
@@ -35,9 +36,11 @@ class Services:
     ids: GlobalIds
     audit: AuditTrail
     grants: EmergencyGrants
+    files: FileAddresses
     digest: Callable[[str], KeyedHash]
     logins: Logins | None = None
     deadline_seconds: float = 8.0
+    verify_identity_numbers: bool = True
     clock: Callable[[], dt.datetime] = _now
 
 

@@ -63,7 +63,8 @@ def hospital_id(root: Hospital, info: GraphInfo) -> str:
 def capabilities(root: Hospital, info: GraphInfo) -> list[Capability]:
     """List what the hospital offers."""
     return sorted(
-        info.context.loaders.connection(root.hospital_id).capabilities, key=lambda capability: capability.value
+        info.context.loaders.connection(root.hospital_id).offers(root.hospital_id),
+        key=lambda capability: capability.value,
     )
 
 
@@ -77,9 +78,20 @@ async def departments(root: Hospital, info: GraphInfo) -> list[Department]:
     return await info.context.loaders.public(_departments, root.hospital_id)
 
 
+async def department_of(info: GraphInfo, hospital_id: str, department_id: str) -> Department | None:
+    """Return a department by the hospital's key; None for one that cannot be booked."""
+    listed = await departments(by_id(info.context, hospital_id), info)
+    return next((found for found in listed if found.id == department_id), None)
+
+
 async def doctors(root: Department, info: GraphInfo) -> list[Doctor]:
     """List the doctors of a department."""
-    return await info.context.loaders.public(_doctors, root.hospital_id, root.id)
+    return await doctors_of(info.context, root.hospital_id, root.id)
+
+
+async def doctors_of(context: Context, hospital_id: str, department_id: str) -> list[Doctor]:
+    """List the doctors of a department by its key."""
+    return await context.loaders.public(_doctors, hospital_id, department_id)
 
 
 async def department_schedules(root: Department, info: GraphInfo, day: Day) -> list[Schedule]:

@@ -1,7 +1,7 @@
 """The loaders of one request: each thing is asked for once, together where the hospital takes several at a time.
 
 The only way from a resolver to a hospital's read interfaces, and so a place where access is checked: what is passed to
-`each` and `alone` is marked with what one must be allowed for it (`access.needs`).
+`each`, `alone`, `of_hospital` and `of_hospitals` is marked with what one must be allowed for it (`access.needs`).
 """
 
 import asyncio
@@ -88,6 +88,27 @@ class Loaders:
         """Load what is about nobody through `call(connection, hospital_id, *arguments)`; the same only once."""
         return await self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
 
+    async def of_hospital(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> R:
+        """Load what is about many people of a hospital, for those who work there; otherwise as `public`."""
+        self._access.require_hospital(need_of(call), hospital_id)
+        return await self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
+
+    async def of_hospitals(self, batch: "Batch[R]", hospital_id: str, *arguments: Hashable) -> R:
+        """Load as `of_hospital` does, through `batch(connection, hospital_ids, *arguments)`.
+
+        Hospitals that are asked about in the same turn of the event loop are asked together; raises what failed.
+        """
+        self._access.require_hospital(need_of(batch), hospital_id)
+        connection = self.connection(hospital_id)
+
+        async def ask(hospital_ids: Sequence[str]) -> list[Any]:
+            return await _outcomes(batch, connection, hospital_ids, hospital_ids, arguments)
+
+        def gather() -> Coroutine[Any, Any, R]:
+            return self._gathered((id(connection), batch, arguments), ask).outcome(hospital_id)
+
+        return await self._remembered.share((batch, hospital_id, arguments), gather)
+
     async def remembered(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
         """Do something composed of loads once per request, for all fields that need it."""
         return await self._remembered.share(("remembered", key), work)
@@ -99,6 +120,10 @@ class Loaders:
         if holder is None:
             raise Problem(ProblemCode.CARD_UNKNOWN, "卡号信息不存在")
         return holder
+
+    def forget_holder(self, card: CardRef) -> None:
+        """Look up the holder again when next asked for: it was changed."""
+        self._remembered.forget(card)
 
     async def _single(
         self, call: "Single[R]", hospital_id: str, key: Hashable, subject: Any, arguments: tuple[Hashable, ...]
@@ -131,7 +156,8 @@ class Loaders:
             )
             holders = {card: holder for card, holder in found.items() if isinstance(holder, CardHolder)}
             if holders:
-                outcomes = await _outcomes(batch, connection, list(holders), list(holders.values()), arguments)
+                hospital_ids = [card.hospital_id for card in holders]
+                outcomes = await _outcomes(batch, connection, hospital_ids, list(holders.values()), arguments)
                 found.update(zip(holders, outcomes, strict=True))
             return found
 
@@ -146,26 +172,36 @@ class Loaders:
         known: CardHolder | None = await connection.cards.known(card)
         if known is not None:
             return known
-        key = (id(connection), connection.batch_key(card))
+
+        async def ask(cards: Sequence[CardRef]) -> list[Any]:
+            return await _outcomes(_holders, connection, [card.hospital_id for card in cards], cards, ())
+
+        holder: CardHolder | None = await self._gathered((id(connection), connection.batch_key(card)), ask).outcome(
+            card
+        )
+        return holder
+
+    def _gathered(self, key: Hashable, ask: Callable[[Sequence[Any]], Awaitable[list[Any]]]) -> "_Gathering":
+        """Return what gathers this turn's subjects of one call."""
         gathering = self._gathering.get(key)
         if gathering is None:
-            gathering = self._gathering[key] = _Gathering(connection, lambda: self._gathering.pop(key))
-        return await gathering.outcome(card)
+            gathering = self._gathering[key] = _Gathering(ask, lambda: self._gathering.pop(key))
+        return gathering
 
 
 class _Gathering:
-    """Cards whose holders are asked for in one call, at the next turn of the event loop."""
+    """Subjects that are asked for in one call, at the next turn of the event loop."""
 
-    def __init__(self, connection: Connection, close: Callable[[], object]) -> None:
-        self._connection = connection
+    def __init__(self, ask: Callable[[Sequence[Any]], Awaitable[list[Any]]], close: Callable[[], object]) -> None:
+        self._ask_for = ask
         self._close = close
-        self._waiting: dict[CardRef, asyncio.Future[CardHolder | None]] = {}
+        self._waiting: dict[Hashable, asyncio.Future[Any]] = {}
         self._loop = asyncio.get_running_loop()
         self._loop.call_soon(self._start)
 
-    async def outcome(self, card: CardRef) -> CardHolder | None:
-        waiting: asyncio.Future[CardHolder | None] = self._loop.create_future()
-        self._waiting[card] = waiting
+    async def outcome(self, subject: Hashable) -> Any:
+        waiting: asyncio.Future[Any] = self._loop.create_future()
+        self._waiting[subject] = waiting
         return await waiting
 
     def _start(self) -> None:
@@ -173,11 +209,11 @@ class _Gathering:
         self._asking = self._loop.create_task(self._ask())
 
     async def _ask(self) -> None:
-        cards = list(self._waiting)
+        subjects = list(self._waiting)
         try:
-            outcomes = await _outcomes(_holders, self._connection, cards, cards, ())
+            outcomes = await self._ask_for(subjects)
         except Exception as error:  # noqa: BLE001 # a fault of ours: it is raised where it is waited for
-            outcomes = [error] * len(cards)
+            outcomes = [error] * len(subjects)
         for waiting, outcome in zip(self._waiting.values(), outcomes, strict=True):
             if waiting.done():
                 continue
@@ -190,17 +226,17 @@ class _Gathering:
 async def _outcomes(
     batch: "Batch[R]",
     connection: Connection,
-    cards: Sequence[CardRef],
+    hospital_ids: Sequence[str],
     subjects: Sequence[Any],
     arguments: tuple[Hashable, ...],
 ) -> "list[Any]":
     try:
         outcomes: Sequence[Any] = await batch(connection, subjects, *arguments)
     except (ConnectorError, Problem) as error:
-        outcomes = [error] * len(cards)
+        outcomes = [error] * len(hospital_ids)
     return [
-        outcome.at(card.hospital_id) if isinstance(outcome, ConnectorError) else outcome
-        for card, outcome in zip(cards, outcomes, strict=True)
+        outcome.at(hospital_id) if isinstance(outcome, ConnectorError) else outcome
+        for hospital_id, outcome in zip(hospital_ids, outcomes, strict=True)
     ]
 
 

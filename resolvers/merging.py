@@ -16,7 +16,7 @@ from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
 from resolvers.access import Access
 from resolvers.context import Context, GraphInfo
-from resolvers.loaders import Batch, Told, told
+from resolvers.loaders import Batch, Single, Told, told
 from resolvers.pages import After, First, PageInfo, Position, cut
 from resolvers.people import Patient
 from resolvers.presentation import sentence
@@ -103,7 +103,7 @@ async def merge(
     failures = []
     for card, outcome in zip(cards, await ask(cards), strict=True):
         if isinstance(outcome, Exception):
-            failures.append(_failure(card, outcome))
+            failures.append(failure(card.hospital_id, outcome))
         else:
             nodes.extend(outcome)
     page = cut(nodes, place, first, after)
@@ -159,13 +159,31 @@ def listed(
     return resolve
 
 
-def _failure(card: CardRef, error: ConnectorError | Problem) -> HospitalFailure:
+def listed_whole(
+    capability: Capability, call: "Single[list[N]]", place: Callable[[N], Position]
+) -> Callable[..., Awaitable[Merged[N]]]:
+    """Make the resolver of a list that a port method answers for the holder of one card, whatever the time."""
+
+    async def resolve(
+        root: Patient, info: GraphInfo, first: First = 20, after: After = None, hospitals: Hospitals = None
+    ) -> Merged[N]:
+        """List over all hospitals, newest first."""
+        loaders = info.context.loaders
+
+        async def load(card: CardRef) -> list[N]:
+            return await loaders.alone(call, await loaders.holder(card))
+
+        ask = side_by_side(load)
+        return await merge(info, root, capability, ask, place, first=first, after=after, hospitals=hospitals)
+
+    return resolve
+
+
+def failure(hospital_id: str, error: ConnectorError | Problem) -> HospitalFailure:
     """Tell of a failure; what is forbidden is raised."""
     if error.code in {ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN}:
         raise error
-    return HospitalFailure(
-        hospital_id=card.hospital_id, code=error.code, message=sentence(error), retryable=error.retryable
-    )
+    return HospitalFailure(hospital_id=hospital_id, code=error.code, message=sentence(error), retryable=error.retryable)
 
 
 def _chosen(
@@ -175,7 +193,7 @@ def _chosen(
     chosen = []
     for card in patient.cards:
         connection: Connection | None = context.services.registry.find(card.hospital_id)
-        known = connection is not None and capability in connection.capabilities
+        known = connection is not None and capability in connection.offers(card.hospital_id)
         if known and (wanted is None or card.hospital_id in wanted):
             chosen.append(card)
     return chosen

@@ -6,12 +6,27 @@ from typing import Any
 
 from connectors.records.base import CardRef, Period
 from connectors.records.problems import ProblemCode
-from resolvers import billing, cards, hospitals, people, prescriptions, reports, visits
-from resolvers.appointments import load_appointments
+from resolvers import (
+    admission_applications,
+    admissions,
+    billing,
+    cards,
+    education,
+    examinations,
+    hospitals,
+    insurance,
+    invoices,
+    people,
+    prescriptions,
+    reports,
+    visits,
+)
+from resolvers.appointments import kept_registration, load_appointments
 from resolvers.context import Context, GraphInfo
 from resolvers.global_id import NodeKey
 from resolvers.merging import whole_days
 from resolvers.problems import Problem
+from resolvers.withholding import shown
 
 _YEARS_BACK = 3
 _DAYS_AHEAD = 90
@@ -56,12 +71,16 @@ async def _charge(context: Context, key: NodeKey, card: CardRef) -> Any:
 
 
 async def _appointment(context: Context, key: NodeKey, card: CardRef) -> Any:
-    return _pick(await load_appointments(context, card, _all(context)), key)
+    listed = _pick(await load_appointments(context, card, _all(context)), key)
+    return listed or await kept_registration(context, card, key.local_id)
 
 
-async def _report(context: Context, key: NodeKey, card: CardRef) -> Any:
-    found = await _listed(reports.list_reports)(context, key, card)
-    return found if found is not None and reports.shown(found, context.access) else None
+async def _discharge(context: Context, key: NodeKey, card: CardRef) -> Any:
+    return _pick(await admissions.load_discharges(context, card), key)
+
+
+async def _insurance_order(context: Context, key: NodeKey, card: CardRef) -> Any:
+    return _pick(await insurance.load_unfinished(context, card), key)
 
 
 def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
@@ -71,13 +90,37 @@ def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey,
     return find
 
 
+def _report(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
+    async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
+        found = await _listed(batch)(context, key, card)
+        return found if found is not None and shown(found, context.access) else None
+
+    return find
+
+
+def _listed_whole(call: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
+    async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
+        return _pick(await context.loaders.alone(call, await context.loaders.holder(card)), key)
+
+    return find
+
+
 _OF_CARD: dict[str, Callable[[Context, NodeKey, CardRef], Awaitable[Any]]] = {
     "Card": _card,
     "Charge": _charge,
     "Appointment": _appointment,
     "Bill": _listed(billing.list_bills),
+    "InsuranceOrder": _insurance_order,
+    "ElectronicInvoice": _listed(invoices.list_invoices),
     "Visit": _listed(visits.list_visits),
-    "LabReport": _report,
-    "ImagingReport": _report,
+    "LabReport": _report(reports.list_reports),
+    "ImagingReport": _report(reports.list_reports),
+    "EcgReport": _report(reports.list_ecg_reports),
+    "PathologyReport": _report(reports.list_pathology_reports),
+    "CheckupReport": _report(reports.list_checkup_reports),
     "Prescription": _listed(prescriptions.list_prescriptions),
+    "Discharge": _discharge,
+    "ExaminationOrder": _listed_whole(examinations.list_orders),
+    "AdmissionApplication": _listed_whole(admission_applications.list_applications),
+    "PatientEducation": _listed_whole(education.list_educations),
 }

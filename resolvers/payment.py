@@ -1,6 +1,7 @@
 """Paying charges (缴费)."""
 
 import datetime as dt
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -8,24 +9,32 @@ from typing import Annotated
 import strawberry
 from pydantic import TypeAdapter
 
+from connectors.ports import Connection
 from connectors.records.base import CardRef, Doc
 from connectors.records.billing import Charge, Payment, PaymentMethod, PaymentOrder, PaymentStatus
 from connectors.records.hospitals import Capability
+from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from resolvers import access, checks
 from resolvers.billing import load_charge_sheet
 from resolvers.context import Context, GraphInfo
-from resolvers.deeds import on_record
-from resolvers.ledger import once
 from resolvers.mutations import Outcome, attempt
-from resolvers.offers import offered
+from resolvers.offers import offered, require_offered
 from resolvers.problems import Problem
 from resolvers.scopes import Action, Resource
+from resolvers.writing import Write, settle
 
-_PAY = access.Need(Resource.PAYMENT_NOTICE, Action.CREATE)
+PAYMENT: TypeAdapter[Payment] = TypeAdapter(Payment)
 _ORDER: TypeAdapter[PaymentOrder] = TypeAdapter(PaymentOrder)
-_PAYMENT: TypeAdapter[Payment] = TypeAdapter(Payment)
 _MOST_CHARGES = 200
+
+
+def is_confirmed(payment: Payment) -> bool:
+    """Say whether the hospital has booked it; until then it is told of it again under the same key."""
+    return payment.status is PaymentStatus.CONFIRMED
+
+
+_PAY = Write("pay", access.Need(Resource.PAYMENT_NOTICE, Action.CREATE), PAYMENT, is_confirmed)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -49,37 +58,23 @@ async def pay_charges(info: GraphInfo, given: PayChargesInput) -> Outcome[Paymen
     """
     context = info.context
     access.require_known(context.principal)
-    card, charge_ids = _named(context, given)
-    context.access.require(_PAY, card)
+    card, charge_ids = named_charges(context, given.charge_ids)
+    context.access.require(_PAY.need, card)
 
     async def work() -> Payment:
         key = checks.business_key(given.business_key)
-        connection = context.loaders.connection(card.hospital_id)
-        if Capability.CHARGE_PAYMENT not in connection.capabilities:
-            raise Problem(ProblemCode.UNSUPPORTED_BY_HOSPITAL, "医院未开通此功能")
-        holder = await context.loaders.holder(card)
-        amounts = _amounts(given)
-        ledger, digest = context.services.ledger, context.services.digest
-        content = digest(repr((card.number, sorted(charge_ids), amounts, given.method)))
-        place = f"{card.hospital_id}\0{key}"
-        order = await once(
-            ledger, digest(f"order\0{place}"), content, lambda: _order(context, given, card, charge_ids), _ORDER
+        require_offered(context.loaders.connection(card.hospital_id), card.hospital_id, Capability.CHARGE_PAYMENT)
+        content = (sorted(charge_ids), _amounts(given), checks.payment_method(given.method))
+        order = await settle(
+            context, "order", card, key, content, lambda: _order(context, given, card, charge_ids), _ORDER
         )
-        write = once(
-            ledger,
-            digest(f"pay\0{place}"),
-            content,
-            lambda: offered(connection.billing).pay(holder, order),
-            _PAYMENT,
-            final=_is_confirmed,
-        )
-        return await on_record(context, _PAY, card, write, done=_is_confirmed)
+
+        def send(connection: Connection, holder: CardHolder) -> Awaitable[Payment]:
+            return offered(connection.billing).pay(holder, order)
+
+        return await _PAY.do(context, card, key, content, send)
 
     return await attempt(work)
-
-
-def _is_confirmed(payment: Payment) -> bool:
-    return payment.status is PaymentStatus.CONFIRMED
 
 
 def _amounts(given: PayChargesInput) -> tuple[Decimal, Decimal]:
@@ -87,10 +82,11 @@ def _amounts(given: PayChargesInput) -> tuple[Decimal, Decimal]:
     return checks.amount(given.amount, "amount"), checks.amount(given.card_balance_amount, "cardBalanceAmount")
 
 
-def _named(context: Context, given: PayChargesInput) -> tuple[CardRef, list[str]]:
-    if not 1 <= len(given.charge_ids) <= _MOST_CHARGES:
+def named_charges(context: Context, ids: Sequence[str]) -> tuple[CardRef, list[str]]:
+    """Return the card of charges and their local keys; raises Problem BAD_INPUT for none, or for several cards'."""
+    if not 1 <= len(ids) <= _MOST_CHARGES:
         raise Problem(ProblemCode.BAD_INPUT, f"费用明细须为 1 至 {_MOST_CHARGES} 项", field="chargeIds")
-    keys = [context.services.ids.read(charge_id, "Charge") for charge_id in given.charge_ids]
+    keys = [context.services.ids.read(charge_id, "Charge") for charge_id in ids]
     cards = {key.card for key in keys if key.card is not None}
     if len(cards) != 1:
         raise Problem(ProblemCode.BAD_INPUT, "一次只能缴纳同一张就诊卡的费用", field="chargeIds")
@@ -103,12 +99,7 @@ def _named(context: Context, given: PayChargesInput) -> tuple[CardRef, list[str]
 async def _order(context: Context, given: PayChargesInput, card: CardRef, charge_ids: list[str]) -> PaymentOrder:
     """Check the payment against what the hospital lists now."""
     amount, balance_amount = _amounts(given)
-    if balance_amount > amount:
-        raise Problem(ProblemCode.AMOUNT_MISMATCH, "卡余额支付金额大于支付总金额", field="cardBalanceAmount")
-    if given.method is PaymentMethod.CARD_BALANCE and balance_amount != amount:
-        raise Problem(
-            ProblemCode.AMOUNT_MISMATCH, "仅用卡余额支付时，卡余额支付金额须等于支付总金额", field="cardBalanceAmount"
-        )
+    check_balance_part(amount, balance_amount, given.method)
     sheet = await load_charge_sheet(context, card)
     pending = {charge.id: charge for charge in (sheet.charges if sheet else [])}
     missing = [charge_id for charge_id in charge_ids if charge_id not in pending]
@@ -127,6 +118,16 @@ async def _order(context: Context, given: PayChargesInput, card: CardRef, charge
         paid_at=given.paid_at or context.services.clock(),
         platform_info=given.platform_info or "",
     )
+
+
+def check_balance_part(amount: Decimal, balance_amount: Decimal, method: PaymentMethod) -> None:
+    """Raise Problem AMOUNT_MISMATCH where the card's part is more than all, or not all though nothing else pays."""
+    if balance_amount > amount:
+        raise Problem(ProblemCode.AMOUNT_MISMATCH, "卡余额支付金额大于支付总金额", field="cardBalanceAmount")
+    if method is PaymentMethod.CARD_BALANCE and balance_amount != amount:
+        raise Problem(
+            ProblemCode.AMOUNT_MISMATCH, "仅用卡余额支付时，卡余额支付金额须等于支付总金额", field="cardBalanceAmount"
+        )
 
 
 def _whole_groups(chosen: list[Charge], pending: list[Charge]) -> None:

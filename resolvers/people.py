@@ -105,6 +105,14 @@ async def find_by_card(info: GraphInfo, hospital_id: str, number: str) -> Patien
     return of_card(info.context, holder.card)
 
 
+async def find_by_code(info: GraphInfo, hospital_id: str, text: str) -> Patient | None:
+    """Return the patient whose card was scanned; raises Problem BAD_INPUT for a code that is no card's."""
+    number = info.context.loaders.connection(hospital_id).card_number(text)
+    if number is None:
+        raise Problem(ProblemCode.BAD_INPUT, "二维码内容有误", field="text")
+    return await find_by_card(info, hospital_id, number)
+
+
 async def find_by_identity(info: GraphInfo, hospital_id: str, name: str, identity_number: str) -> Patient | None:
     """Return the patient of this name and identity number at a hospital. Staff only."""
     info.context.access.require_hospital(_IDENTIFY, hospital_id)

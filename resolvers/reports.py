@@ -1,83 +1,57 @@
-"""Diagnostic reports, and what of them is withheld from patients."""
+"""Diagnostic reports: a list for each kind, and their contents."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any
 
 from connectors.ports import Connection, Outcomes
-from connectors.records.base import DocumentedEnum, Period
+from connectors.records.base import CardRef, Period
+from connectors.records.checkup_reports import CheckupReport, CheckupReportDetail
+from connectors.records.ecg_reports import EcgReport, EcgReportDetail
 from connectors.records.hospitals import Capability
+from connectors.records.nucleic_acid import NucleicAcidTest
+from connectors.records.pathology_reports import PathologyReport, PathologyReportDetail
 from connectors.records.people import CardHolder
-from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportStatus
-from resolvers.access import Access, needs
-from resolvers.context import GraphInfo
-from resolvers.loaders import Single
+from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail, ReportKind
+from resolvers.access import needs
+from resolvers.context import Context, GraphInfo
 from resolvers.merging import listed
 from resolvers.offers import offered
 from resolvers.pages import Position, position
+from resolvers.people import CardAtHospital
 from resolvers.scopes import Action, Resource
-
-D = TypeVar("D", LabReportDetail, ImagingReportDetail)
-
-
-class Withheld(DocumentedEnum):
-    """Why a report does not show its content (不予展示原因)."""
-
-    SENSITIVE = "SENSITIVE", "A sensitive report; a doctor tells the person (敏感报告)."
-    NOT_AUDITED = "NOT_AUDITED", "Not audited yet, or recalled (未审核或已召回)."
-
-
-async def lab_detail(root: DiagnosticReport, info: GraphInfo) -> LabReportDetail | None:
-    """Read a laboratory report, emptied of what is withheld."""
-    return await _content(root, info, _lab_report, LabReportDetail)
-
-
-async def imaging_detail(root: DiagnosticReport, info: GraphInfo) -> ImagingReportDetail | None:
-    """Read an imaging report, emptied of what is withheld."""
-    return await _content(root, info, _imaging_report, ImagingReportDetail)
-
-
-async def _content(root: DiagnosticReport, info: GraphInfo, read: "Single[D | None]", emptied: type[D]) -> D | None:
-    """Read the detail; what is withheld by the row is not even asked for."""
-    if _withheld_row(root, info):
-        return emptied(card=root.card, sensitive=root.sensitive, audited=root.status is ReportStatus.FINAL)
-    holder = await info.context.loaders.holder(root.card)
-    found = await info.context.loaders.alone(read, holder, root.id)
-    if found is None or not _withheld(found, info):
-        return found
-    return emptied(card=found.card, sensitive=found.sensitive, audited=found.audited)
-
-
-def shown(report: DiagnosticReport, access: Access) -> bool:
-    """Say whether the asker may know of the report at all: patients not of one that is unaudited or recalled."""
-    return access.sees_withheld or report.status in {ReportStatus.FINAL, ReportStatus.UNKNOWN}
-
-
-def withheld(root: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
-    """Say why the content is not shown."""
-    return _withheld(root, info)
-
-
-def _withheld(detail: LabReportDetail | ImagingReportDetail, info: GraphInfo) -> Withheld | None:
-    if info.context.access.sees_withheld:
-        return None
-    if not detail.audited:
-        return Withheld.NOT_AUDITED
-    return Withheld.SENSITIVE if detail.sensitive else None
-
-
-def _withheld_row(report: DiagnosticReport, info: GraphInfo) -> bool:
-    """Decide by the row where it suffices: the hospital is then not even asked."""
-    if info.context.access.sees_withheld:
-        return False
-    return report.sensitive or not shown(report, info.context.access)
+from resolvers.withholding import Detail, content, detail, shown
 
 
 @needs(Resource.DIAGNOSTIC_REPORT, Action.SEARCH)
 async def list_reports(
     connection: Connection, holders: Sequence[CardHolder], when: Period
 ) -> Outcomes[list[DiagnosticReport]]:
-    """Ask one system for the reports of several people."""
+    """Ask one system for the laboratory and imaging reports of several people."""
     return await offered(connection.reports).reports(holders, when)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.SEARCH)
+async def list_ecg_reports(
+    connection: Connection, holders: Sequence[CardHolder], when: Period
+) -> Outcomes[list[EcgReport]]:
+    """Ask one system for the electrocardiograms of several people."""
+    return await offered(connection.ecg_reports).ecg_reports(holders, when)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.SEARCH)
+async def list_pathology_reports(
+    connection: Connection, holders: Sequence[CardHolder], when: Period
+) -> Outcomes[list[PathologyReport]]:
+    """Ask one system for the pathology reports of several people."""
+    return await offered(connection.pathology_reports).pathology_reports(holders, when)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.SEARCH)
+async def list_checkup_reports(
+    connection: Connection, holders: Sequence[CardHolder], when: Period
+) -> Outcomes[list[CheckupReport]]:
+    """Ask one system for the check-ups of several people."""
+    return await offered(connection.checkup_reports).checkup_reports(holders, when)
 
 
 @needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
@@ -90,8 +64,86 @@ async def _imaging_report(connection: Connection, holder: CardHolder, report_id:
     return await offered(connection.reports).imaging_report(holder, report_id)
 
 
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
+async def _ecg_report(connection: Connection, holder: CardHolder, report_id: str) -> EcgReportDetail | None:
+    return await offered(connection.ecg_reports).ecg_report(holder, report_id)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
+async def _pathology_report(connection: Connection, holder: CardHolder, report_id: str) -> PathologyReportDetail | None:
+    return await offered(connection.pathology_reports).pathology_report(holder, report_id)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
+async def _checkup_report(connection: Connection, holder: CardHolder, report_id: str) -> CheckupReportDetail | None:
+    return await offered(connection.checkup_reports).checkup_report(holder, report_id)
+
+
+@needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
+async def _latest_nucleic_acid_test(connection: Connection, holder: CardHolder) -> NucleicAcidTest | None:
+    return await offered(connection.nucleic_acid_tests).latest_nucleic_acid_test(holder)
+
+
+_DETAILS: dict[ReportKind, Any] = {
+    ReportKind.LAB: _lab_report,
+    ReportKind.IMAGING: _imaging_report,
+    ReportKind.ECG: _ecg_report,
+    ReportKind.PATHOLOGY: _pathology_report,
+    ReportKind.CHECKUP: _checkup_report,
+}
+
+
+async def detail_of(context: Context, kind: ReportKind, card: CardRef, report_id: str) -> Detail | None:
+    """Read the content of a report of any kind as it is, withheld or not."""
+    found: Detail | None = await detail(context, card, report_id, _DETAILS[kind])
+    return found
+
+
+async def lab_detail(root: DiagnosticReport, info: GraphInfo) -> LabReportDetail | None:
+    """Read a laboratory report, emptied of what is withheld."""
+    return await content(root, info, _lab_report, LabReportDetail)
+
+
+async def imaging_detail(root: DiagnosticReport, info: GraphInfo) -> ImagingReportDetail | None:
+    """Read an imaging report, emptied of what is withheld."""
+    return await content(root, info, _imaging_report, ImagingReportDetail)
+
+
+async def ecg_detail(root: EcgReport, info: GraphInfo) -> EcgReportDetail | None:
+    """Read an electrocardiogram's report, emptied of what is withheld."""
+    return await content(root, info, _ecg_report, EcgReportDetail)
+
+
+async def pathology_detail(root: PathologyReport, info: GraphInfo) -> PathologyReportDetail | None:
+    """Read a pathology report, emptied of what is withheld."""
+    return await content(root, info, _pathology_report, PathologyReportDetail)
+
+
+async def checkup_detail(root: CheckupReport, info: GraphInfo) -> CheckupReportDetail | None:
+    """Read the report of a check-up, emptied of what is withheld."""
+    return await content(root, info, _checkup_report, CheckupReportDetail)
+
+
+async def latest_nucleic_acid_test(root: CardAtHospital, info: GraphInfo) -> NucleicAcidTest | None:
+    """Read the latest nucleic-acid test of the card's holder."""
+    holder = await info.context.loaders.holder(root.card)
+    return await info.context.loaders.alone(_latest_nucleic_acid_test, holder)
+
+
 def _place(report: DiagnosticReport) -> Position:
     return position(report.reported_at, report.card.hospital_id, report.id)
 
 
+def _place_of_ecg(report: EcgReport) -> Position:
+    # What is not audited yet has no time of release.
+    return position(report.recorded_at or report.reported_at, report.card.hospital_id, report.id)
+
+
+def _place_of_pathology(report: PathologyReport) -> Position:
+    return position(report.registered_at or report.reported_at, report.card.hospital_id, report.id)
+
+
 reports = listed(Capability.REPORTS, list_reports, _place, shown)
+ecg_reports = listed(Capability.ECG_REPORTS, list_ecg_reports, _place_of_ecg, shown)
+pathology_reports = listed(Capability.PATHOLOGY_REPORTS, list_pathology_reports, _place_of_pathology, shown)
+checkup_reports = listed(Capability.CHECKUP_REPORTS, list_checkup_reports, _place, shown)

@@ -26,7 +26,15 @@ class Resource(DocumentedEnum):
     DIAGNOSTIC_REPORT = "DiagnosticReport", "Reports and their results (报告)."
     MEDICATION_REQUEST = "MedicationRequest", "Prescriptions (处方)."
     APPOINTMENT = "Appointment", "Appointments (预约)."
+    SERVICE_REQUEST = "ServiceRequest", "What was ordered or applied for (申请)."
+    RELATED_PERSON = "RelatedPerson", "Contacts and caregivers of a patient (联系人与陪护人)."
+    COMMUNICATION = "Communication", "What a patient was taught (宣教)."
+    COMMUNICATION_REQUEST = "CommunicationRequest", "Whom to remind or to ask (提醒与调查名单)."
+    MEASURE_REPORT = "MeasureReport", "Figures of a hospital (运营统计)."
+    PAYMENT_RECONCILIATION = "PaymentReconciliation", "What was booked of online payments (对账)."
+    CLAIM = "Claim", "What medical insurance is asked to pay (医保订单)."
     AUDIT_EVENT = "AuditEvent", "Who read a record (访问记录)."
+    CAPABILITY_STATEMENT = "CapabilityStatement", "How a hospital's interfaces behave, for staff (接口状况)."
 
 
 class Action(Enum):

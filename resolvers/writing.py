@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from connectors.core.kinds import KeyedHash
 from connectors.ports import Connection
 from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
@@ -34,6 +35,10 @@ class Write(Generic[T]):
     adapter: TypeAdapter[T]
     final: Callable[[T], bool] = lambda _: True
 
+    async def tried(self, context: Context, card: CardRef, business_key: str) -> bool:
+        """Say whether this was sent before under the key, whatever came of it."""
+        return await context.services.ledger.peek(self._place(context, card, business_key)) is not None
+
     async def do(
         self,
         context: Context,
@@ -47,18 +52,39 @@ class Write(Generic[T]):
         Raises Problem, and ConnectorError STATE_UNKNOWN where the hospital did not answer.
         """
         services = context.services
-        key = checks.business_key(business_key)
+        place = self._place(context, card, business_key)
         holder = await context.loaders.holder(card)
         connection = context.loaders.connection(card.hospital_id)
         write = once(
             services.ledger,
-            services.digest(f"{self.name}\0{card.hospital_id}\0{key}"),
+            place,
             services.digest(repr((card.number, content))),
             lambda: sent(send(connection, holder), card.hospital_id),
             self.adapter,
             final=self.final,
         )
         return await on_record(context, self.need, card, write, done=self.final)
+
+    def _place(self, context: Context, card: CardRef, business_key: str) -> KeyedHash:
+        return context.services.digest(f"{self.name}\0{card.hospital_id}\0{checks.business_key(business_key)}")
+
+
+async def settle(
+    context: Context,
+    name: str,
+    card: CardRef,
+    business_key: str,
+    content: object,
+    make: Callable[[], Awaitable[T]],
+    adapter: TypeAdapter[T],
+) -> T:
+    """Make what is to be sent, once for the key: a repeat sends what was sent first, whatever the hospital lists now.
+
+    Raises Problem for what cannot be sent, and for other `content` under the same key.
+    """
+    services = context.services
+    place = services.digest(f"{name}\0{card.hospital_id}\0{checks.business_key(business_key)}")
+    return await once(services.ledger, place, services.digest(repr((card.number, content))), make, adapter)
 
 
 def card_of(key: NodeKey, field: str = "id") -> CardRef:

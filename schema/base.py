@@ -86,10 +86,12 @@ def relation(
     *,
     cost: Cost | None = None,
     personal: Personal | None = None,
+    deprecated: str | None = None,
 ) -> Any:
     """Make a field that a resolver answers; `kind` is its public type, whatever record the resolver returns.
 
-    `cost` says what it needs of hospitals; `personal` that it tells who somebody is, and so who sees it masked.
+    `cost` says what it needs of hospitals; `personal` that it tells who somebody is, and so who sees it masked;
+    `deprecated` what to ask instead.
     """
     metadata: dict[str, Any] = {}
     if cost is not None:
@@ -97,7 +99,13 @@ def relation(
     if personal is not None:
         resolver = masked(resolver, personal)
         metadata[PERSONAL] = personal
-    return strawberry.field(resolver=resolver, graphql_type=kind, description=description, metadata=metadata)
+    return strawberry.field(
+        resolver=resolver,
+        graphql_type=kind,
+        description=description,
+        metadata=metadata,
+        deprecation_reason=deprecated,
+    )
 
 
 def public(annotation: Any) -> Any:

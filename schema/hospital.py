@@ -3,10 +3,21 @@
 from connectors.records import hospitals as hospital_records
 from connectors.records import scheduling as records
 from resolvers import hospitals as resolvers
+from schema.admission_guide import AdmissionGuidesOfHospital
 from schema.base import graph_enum, graph_type, relation
+from schema.checkup_items import CheckupItemsOfHospital
+from schema.consultation import ConsultationsOfHospital
 from schema.cost import Cost
+from schema.drift import DriftOfHospital
+from schema.fever_clinic import FeverClinicsOfHospital
 from schema.guards import PUBLIC
+from schema.inpatients import StaysOfHospital
+from schema.lab_test import LabTestsOfHospital
 from schema.node import Node, node_id, of_hospital
+from schema.outreach import OutreachOfHospital
+from schema.reconciliation import ReconciliationOfHospital
+from schema.same_day import SameDayOfDepartment
+from schema.statistics import StatisticsOfHospital
 
 _CAPABILITIES = list[graph_enum(hospital_records.Capability)]  # type: ignore[misc, valid-type]  # an enum made public at run time
 
@@ -47,7 +58,7 @@ class Doctor(records.Doctor):
 
 
 @graph_type(records.Department, PUBLIC)
-class Department(records.Department, Node):
+class Department(SameDayOfDepartment, records.Department, Node):
     """A department that can be booked (科室)."""
 
     id = of_hospital("Department")
@@ -63,7 +74,20 @@ class Department(records.Department, Node):
 
 
 @graph_type(resolvers.Hospital, PUBLIC)
-class Hospital(resolvers.Hospital, Node):
+class Hospital(
+    DriftOfHospital,
+    LabTestsOfHospital,
+    StaysOfHospital,
+    StatisticsOfHospital,
+    OutreachOfHospital,
+    AdmissionGuidesOfHospital,
+    ConsultationsOfHospital,
+    FeverClinicsOfHospital,
+    ReconciliationOfHospital,
+    CheckupItemsOfHospital,
+    resolvers.Hospital,
+    Node,
+):
     """A hospital (医院)."""
 
     id = node_id(resolvers.hospital_id)

@@ -1,23 +1,19 @@
 """Lists over several hospitals, cut into pages."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import strawberry
 
-from resolvers import merging, pages
+from resolvers import merging
 from resolvers.context import GraphInfo
 from resolvers.hospitals import by_id
 from schema.base import graph_type, relation
 from schema.cost import Cost, Size, costing
 from schema.guards import PUBLIC
 from schema.hospital import Hospital
+from schema.pages import PageInfo
 
 N = TypeVar("N")
-
-
-@graph_type(pages.PageInfo, PUBLIC)
-class PageInfo(pages.PageInfo):
-    """Where a page stands in its list (分页信息)."""
 
 
 def _hospital(root: merging.HospitalFailure, info: GraphInfo) -> Hospital:
@@ -44,3 +40,9 @@ class Connection(Generic[N]):
         description="Hospitals that are missing from the list; empty when it is whole (查询失败的医院).",
         metadata=costing(Cost(size=Size.CARDS)),
     )
+
+
+def list_over_hospitals(resolver: Any, node: type, description: str, calls: int) -> Any:
+    """Make the field of a list that takes so many calls for each card."""
+    kind = Connection[node] | None  # type: ignore[valid-type]  # a class known at run time
+    return relation(resolver, kind, description, cost=Cost(card_calls=calls, holder=True))

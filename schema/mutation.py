@@ -6,14 +6,27 @@ from connectors.records.billing import PaymentMethod
 from connectors.records.people import Gender
 from connectors.records.problems import ProblemCode
 from resolvers import booking, card_creation, payment
+from schema.admission_applications import AdmissionApplicationMutations
 from schema.appointment import Appointment, Cancellation
 from schema.base import graph_enum, graph_input
 from schema.break_glass import BREAK_GLASS
+from schema.card_mutations import CardMutations
+from schema.caregivers import CaregiverMutations
+from schema.checkup_booking import CheckupMutations
+from schema.consultation import ConsultationMutations
 from schema.cost import CHARGES_OF_A_CARD, Cost
+from schema.counter_insurance import CounterInsuranceMutations
+from schema.deposits import InpatientMutations
+from schema.education import EducationMutations
+from schema.examination_booking import ExaminationMutations
+from schema.insurance import InsuranceMutations
+from schema.lab_test_booking import LabTestMutations
 from schema.login import LOGOUT, REFRESH_LOGIN, WECHAT_LOGIN
 from schema.money import Payment
 from schema.patient import Card
 from schema.payloads import mutation, payload, result
+from schema.self_service import SelfServiceMutations
+from schema.visiting import VisitingMutations
 
 for enum in (Gender, PaymentMethod, ProblemCode):
     graph_enum(enum)
@@ -65,7 +78,21 @@ _INPUT = strawberry.argument(description="What it takes (输入).")
 
 
 @strawberry.type(description="All writes; each carries its business key and is done once (变更).")
-class Mutation:
+class Mutation(
+    ExaminationMutations,
+    LabTestMutations,
+    SelfServiceMutations,
+    InpatientMutations,
+    EducationMutations,
+    CaregiverMutations,
+    AdmissionApplicationMutations,
+    InsuranceMutations,
+    CounterInsuranceMutations,
+    ConsultationMutations,
+    VisitingMutations,
+    CardMutations,
+    CheckupMutations,
+):
     """The root of all writes."""
 
     create_card = mutation(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -11,17 +11,35 @@ from resolvers import access_log, appointments, billing, cards, people, prescrip
 from resolvers.principal import Relation, Role
 from resolvers.scopes import Personal, Resource
 from schema.access_log import RecordAccess
+from schema.admission_applications import AdmissionApplicationsOfPatient
 from schema.appointment import Appointment
+from schema.arrival import ArrivalsOfCard, QueuesOfPatient
 from schema.base import graph_enum, graph_type, relation
+from schema.caregivers import CaregiverPassesOfCard
+from schema.checkups import CheckupsOfCard
+from schema.consultation import ConsultationsOfCard
 from schema.cost import BILLS_OF_A_CARD, CHARGES_OF_A_CARD, FREE, Cost, Size
+from schema.counter_insurance import CounterInsuranceOfCard
+from schema.deposits import DepositsOfPatient
+from schema.education import EducationOfPatient
+from schema.examination import ExaminationsOfPatient
 from schema.guards import PUBLIC, owned, owned_by_all
 from schema.hospital import Hospital
-from schema.lists import Connection
+from schema.inpatient import StaysOfCard, StaysOfPatient
+from schema.insurance import InsuranceOfCard
+from schema.invoice import InvoicesOfPatient
+from schema.lists import Connection, list_over_hospitals
 from schema.money import Bill, Charge, ChargeSheet
 from schema.node import Node, node_id
 from schema.prescription import Prescription
+from schema.recharge import RefundsOfCard
 from schema.report import Report
+from schema.same_day import SameDayOfCard
+from schema.self_service import SelfServiceOfCard
+from schema.special_reports import SpecialReportsOfCard, SpecialReportsOfPatient
+from schema.stay_costs import CostsOfCard
 from schema.visit import Visit
+from schema.visit_guide import VisitGuideOfCard
 
 graph_enum(Role)
 graph_enum(Relation)
@@ -32,14 +50,24 @@ LazyPatient = Annotated["Patient", strawberry.lazy("schema.patient")]
 _HOLDER = Cost(holder=True)
 
 
-def _list(resolver: Any, node: type, description: str, calls: int) -> Any:
-    """Make the field of a list that takes so many calls for each card."""
-    kind = Connection[node] | None  # type: ignore[valid-type]  # a class known at run time
-    return relation(resolver, kind, description, cost=Cost(card_calls=calls, holder=True))
-
-
 @graph_type(people.CardAtHospital, owned(Resource.PATIENT))
-class Card(people.CardAtHospital, Node):
+class Card(
+    SelfServiceOfCard,
+    StaysOfCard,
+    CostsOfCard,
+    CaregiverPassesOfCard,
+    VisitGuideOfCard,
+    InsuranceOfCard,
+    CounterInsuranceOfCard,
+    ConsultationsOfCard,
+    ArrivalsOfCard,
+    SameDayOfCard,
+    RefundsOfCard,
+    CheckupsOfCard,
+    SpecialReportsOfCard,
+    people.CardAtHospital,
+    Node,
+):
     """A person at one hospital (就诊卡)."""
 
     id = node_id(cards.card_id)
@@ -65,7 +93,18 @@ class Card(people.CardAtHospital, Node):
 
 
 @graph_type(people.Patient, owned_by_all(Resource.PATIENT))
-class Patient(people.Patient, Node):
+class Patient(
+    ExaminationsOfPatient,
+    DepositsOfPatient,
+    StaysOfPatient,
+    EducationOfPatient,
+    AdmissionApplicationsOfPatient,
+    InvoicesOfPatient,
+    QueuesOfPatient,
+    SpecialReportsOfPatient,
+    people.Patient,
+    Node,
+):
     """A person, whatever hospitals know them (就诊人, FHIR Patient)."""
 
     id = node_id(people.patient_id)
@@ -93,12 +132,14 @@ class Patient(people.Patient, Node):
         personal=Personal.IDENTITY_NUMBER,
     )
     cards = relation(cards.cards, list[Card], "Cards, one per hospital (就诊卡).", cost=Cost(size=Size.CARDS))
-    charges = _list(billing.charges, Charge, "What waits to be paid (待缴费).", CHARGES_OF_A_CARD)
-    bills = _list(billing.bills, Bill, "What was paid (门诊费用).", BILLS_OF_A_CARD)
-    visits = _list(visits.visits, Visit, "Visits, outpatient and inpatient (就诊记录).", 2)
-    reports = _list(reports.reports, Report, "Laboratory and imaging reports (报告).", 2)
-    prescriptions = _list(prescriptions.prescriptions, Prescription, "Prescriptions (处方).", 1)
-    appointments = _list(appointments.appointments, Appointment, "Appointments, past and coming (预约).", 2)
+    charges = list_over_hospitals(billing.charges, Charge, "What waits to be paid (待缴费).", CHARGES_OF_A_CARD)
+    bills = list_over_hospitals(billing.bills, Bill, "What was paid (门诊费用).", BILLS_OF_A_CARD)
+    visits = list_over_hospitals(visits.visits, Visit, "Visits, outpatient and inpatient (就诊记录).", 2)
+    reports = list_over_hospitals(reports.reports, Report, "Laboratory and imaging reports (报告).", 2)
+    prescriptions = list_over_hospitals(prescriptions.prescriptions, Prescription, "Prescriptions (处方).", 1)
+    appointments = list_over_hospitals(
+        appointments.appointments, Appointment, "Appointments, past and coming (预约).", 2
+    )
     access_log = relation(
         access_log.access_log,
         Connection[RecordAccess] | None,

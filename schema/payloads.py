@@ -41,7 +41,13 @@ def payload(name: str, description: str, **results: Any) -> Any:
 
 
 def mutation(
-    do: Callable[[GraphInfo, Any], Awaitable[Any]], given: type, kind: Any, description: str, *, cost: Cost
+    do: Callable[[GraphInfo, Any], Awaitable[Any]],
+    given: type,
+    kind: Any,
+    description: str,
+    *,
+    cost: Cost,
+    deprecated: str | None = None,
 ) -> Any:
     """Make the field of a mutation that takes `given` and answers the payload `kind`."""
 
@@ -49,7 +55,7 @@ def mutation(
         return await do(info, input)
 
     resolve.__annotations__["input"] = Annotated[given, _INPUT]
-    return relation(resolve, kind, description, cost=cost)
+    return relation(resolve, kind, description, cost=cost, deprecated=deprecated)
 
 
 _INPUT = strawberry.argument(description="What it takes (输入).")

@@ -13,6 +13,7 @@ from schema.cost import BILLS_OF_A_CARD, Cost, Size
 from schema.hospital import Hospital
 from schema.node import Node
 from schema.patient import Patient, Viewer
+from schema.statistics_of_all import StatisticsQuery
 
 
 @strawberry.input(description="A card at a hospital (就诊卡定位).")
@@ -21,6 +22,14 @@ class CardKey:
 
     hospital_id: strawberry.ID = strawberry.field(description="Hospital, by its code (医院编码).")
     number: str = strawberry.field(description="Number on the card (就诊卡号).")
+
+
+@strawberry.input(description="What was scanned off a card (扫码定位).")
+class ScannedCard:
+    """Names a card by its code."""
+
+    hospital_id: strawberry.ID = strawberry.field(description="Hospital, by its code (医院编码).")
+    text: str = strawberry.field(description="What the code holds, as it was scanned (二维码内容).")
 
 
 @strawberry.input(description="A person at a hospital, by identity; staff only (身份定位).")
@@ -38,6 +47,9 @@ class PatientBy:
 
     id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Global id (全局标识).")
     card: CardKey | None = strawberry.field(default=strawberry.UNSET, description="A card (就诊卡).")
+    scanned: ScannedCard | None = strawberry.field(
+        default=strawberry.UNSET, description="The code of a card (就诊卡二维码)."
+    )
     identity: IdentityKey | None = strawberry.field(
         default=strawberry.UNSET, description="Name and identity number; staff only (姓名与身份证号)."
     )
@@ -53,6 +65,8 @@ async def _patient(info: GraphInfo, by: By) -> Any:
         return await people.find_patient(info, by.id)
     if by.card:
         return await people.find_by_card(info, by.card.hospital_id, by.card.number)
+    if by.scanned:
+        return await people.find_by_code(info, by.scanned.hospital_id, by.scanned.text)
     if by.identity:
         key = by.identity
         return await people.find_by_identity(info, key.hospital_id, key.name, key.identity_number)
@@ -68,7 +82,7 @@ def _hospital(info: GraphInfo, id: HospitalId) -> Any:  # noqa: A002 # the argum
 
 
 @strawberry.type(description="All reads (查询).")
-class Query:
+class Query(StatisticsQuery):
     """The root of all reads."""
 
     viewer = relation(people.viewer, Viewer, "Who asks, and the people bound to them (当前用户).")

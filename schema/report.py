@@ -1,6 +1,7 @@
-"""Diagnostic reports."""
+"""Diagnostic reports: what all kinds have, and those of laboratories and imaging departments."""
 
 from connectors.records import reports as records
+from resolvers import files, withholding
 from resolvers import reports as resolvers
 from resolvers.scopes import Resource
 from schema.base import graph_enum, graph_interface, graph_type, relation
@@ -8,35 +9,43 @@ from schema.cost import Cost
 from schema.guards import owned, part_of
 from schema.node import Node, of_card
 from schema.owner import hospital_of
+from schema.report_file import FILE, FileLink, ImageSeries
 
-_DETAIL = Cost(calls=1, holder=True)
-Withheld = graph_enum(resolvers.Withheld)
-_REPORT = owned(Resource.DIAGNOSTIC_REPORT)
-_WITHHELD = "Why the content is not shown; null: it is (不予展示原因)."
+DETAIL = Cost(calls=1, holder=True)
+REPORT = owned(Resource.DIAGNOSTIC_REPORT)
+CONTENT = "The content (报告内容)."
+PDF = "The printed form; null where there is none, or it is withheld (报告 PDF)."
+_Withheld = graph_enum(withholding.Withheld)
+_IMAGES = Cost(calls=2, holder=True, size=20)
+
+
+def why_withheld() -> object:
+    """Make the field that says why a content is empty."""
+    return relation(withholding.withheld, _Withheld | None, "Why the content is not shown; null: it is (不予展示原因).")
 
 
 @graph_type(records.Observation, part_of(Resource.DIAGNOSTIC_REPORT))
 class Observation(records.Observation):
-    """One result of a laboratory report (检验结果, FHIR Observation)."""
+    """One result of an examination (检验结果, FHIR Observation)."""
 
 
-@graph_type(records.LabReportDetail, _REPORT)
+@graph_type(records.LabReportDetail, REPORT)
 class LabReportDetail(records.LabReportDetail):
     """The content of a laboratory report; empty when it is withheld (检验报告明细)."""
 
-    withheld = relation(resolvers.withheld, Withheld | None, _WITHHELD)
+    withheld = why_withheld()
 
 
-@graph_type(records.ImagingReportDetail, _REPORT)
+@graph_type(records.ImagingReportDetail, REPORT)
 class ImagingReportDetail(records.ImagingReportDetail):
     """The content of an imaging report; empty when it is withheld (检查报告明细)."""
 
-    withheld = relation(resolvers.withheld, Withheld | None, _WITHHELD)
+    withheld = why_withheld()
 
 
 @graph_interface(records.DiagnosticReport)
 class Report(records.DiagnosticReport, Node):
-    """A laboratory or imaging report (报告, FHIR DiagnosticReport)."""
+    """A report on what was examined (报告, FHIR DiagnosticReport)."""
 
     id = of_card("Report")
     hospital = hospital_of()
@@ -44,23 +53,31 @@ class Report(records.DiagnosticReport, Node):
 
 @graph_type(
     records.DiagnosticReport,
-    _REPORT,
+    REPORT,
     kind_of=lambda report: report.kind is records.ReportKind.LAB,
 )
 class LabReport(Report):
     """A laboratory report (检验报告)."""
 
     id = of_card("LabReport")
-    detail = relation(resolvers.lab_detail, LabReportDetail | None, "The content (报告内容).", cost=_DETAIL)
+    detail = relation(resolvers.lab_detail, LabReportDetail | None, CONTENT, cost=DETAIL)
+    pdf = relation(files.lab_pdf, FileLink | None, PDF, cost=FILE)
 
 
 @graph_type(
     records.DiagnosticReport,
-    _REPORT,
+    REPORT,
     kind_of=lambda report: report.kind is records.ReportKind.IMAGING,
 )
 class ImagingReport(Report):
     """An imaging report (检查报告)."""
 
     id = of_card("ImagingReport")
-    detail = relation(resolvers.imaging_detail, ImagingReportDetail | None, "The content (报告内容).", cost=_DETAIL)
+    detail = relation(resolvers.imaging_detail, ImagingReportDetail | None, CONTENT, cost=DETAIL)
+    pdf = relation(files.pdf, FileLink | None, PDF, cost=FILE)
+    images = relation(
+        files.image_series,
+        list[ImageSeries] | None,
+        "The images; none when they are withheld (影像).",
+        cost=_IMAGES,
+    )

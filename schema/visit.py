@@ -8,6 +8,7 @@ from schema.cost import Cost
 from schema.guards import owned, part_of
 from schema.node import Node, of_card
 from schema.owner import hospital_of
+from schema.stay_costs import CostsOfStay
 
 
 @graph_type(records.PhysicalExamination, part_of(Resource.COMPOSITION))
@@ -29,7 +30,7 @@ class MedicalRecord(records.MedicalRecord):
 
 
 @graph_type(records.Visit, owned(Resource.ENCOUNTER))
-class Visit(records.Visit, Node):
+class Visit(CostsOfStay, records.Visit, Node):
     """A person's contact with a hospital (就诊, FHIR Encounter)."""
 
     id = of_card("Visit")

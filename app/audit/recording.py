@@ -18,6 +18,8 @@ from resolvers.scopes import Resource
 
 # A number that somebody made up may be of any length.
 _LONGEST_NUMBER = 100
+# What is on record of a file that was fetched through its address.
+_FILE = Selected("File", {"FileLink.path": frozenset({Resource.DIAGNOSTIC_REPORT})})
 
 
 class Recorder:
@@ -48,10 +50,21 @@ class Recorder:
         if not (access.seen or access.denied or context.deeds):
             return None
         writes = operation.operation is OperationType.MUTATION
-        *before, last = self._events(context, self._selections.of(document, operation), untrusted, writes=writes)
+        return self._note(context, self._selections.of(document, operation), untrusted, writes=writes)
+
+    def note_file(self, context: Context) -> "asyncio.Future[None] | None":
+        """Note that a file was fetched, or refused; answers as `note` does."""
+        if not (context.access.seen or context.access.denied):
+            return None
+        return self._note(context, _FILE, untrusted=False, writes=False)
+
+    def _note(
+        self, context: Context, selected: Selected, untrusted: bool, *, writes: bool
+    ) -> "asyncio.Future[None] | None":
+        *before, last = self._events(context, selected, untrusted, writes=writes)
         for event in before:
             self._writer.note(event)
-        if writes or access.denied or context.principal.emergency:
+        if writes or context.access.denied or context.principal.emergency:
             return self._writer.written(last)
         self._writer.note(last)
         return None

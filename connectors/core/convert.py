@@ -57,6 +57,12 @@ def text(value: object) -> str | None:
     return str(value)
 
 
+def web_address(value: object) -> str | None:
+    """Address of a page on the web; anything else that stands there is none."""
+    written = text(value)
+    return written if written and written.startswith(("http://", "https://")) else None
+
+
 def decimal(value: object) -> Decimal | None:
     """Decimal number, as many places as sent."""
     if type(value) is str and usual_number(value):

@@ -79,6 +79,10 @@ class InFlight:
             if not flight.over:
                 flight.wake()
 
+    def forget(self, key: Hashable) -> None:
+        """Let the call of this key be made again by who asks next."""
+        self._flights.pop(key, None)
+
     def part(self, first: Hashable) -> None:
         """Let nobody join the running calls whose keys are tuples that begin with this.
 

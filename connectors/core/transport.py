@@ -15,12 +15,15 @@ from connectors.core.request_id import HEADER, REQUEST_ID
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What one hospital system may cost us; seconds and counts."""
+    """What one hospital system may cost us; seconds, counts and bytes. The last three are of files, passed through."""
 
     connect_seconds: float = 2.0
     read_seconds: float = 10.0
     connections: int = 32
     response_bytes: int = 8 * 1024 * 1024
+    files: int = 8
+    file_bytes: int = 1024 * 1024 * 1024
+    file_seconds: float = 600.0
 
 
 class TransportError(Exception):

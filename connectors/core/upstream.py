@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Hashable, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from connectors.core import deadline, origins
 from connectors.core.cache import Found, NoCache
 from connectors.core.concurrency import in_task
 from connectors.core.config import Machinery, SystemConfig
+from connectors.core.drift import Drift
 from connectors.core.envelope import Envelope
 from connectors.core.in_flight import InFlight
 from connectors.core.kinds import CallKind, Idempotent, KeyedHash, Once, Read, Scope
@@ -37,13 +38,24 @@ _HTTP_BROKEN = 500
 
 @dataclass(kw_only=True, slots=True)
 class Request:
-    """One call, ready for the wire. `interface` is the document's number or path, for errors and figures."""
+    """One call, ready for the wire. `interface` is the document's number or path, for errors and figures.
+
+    Where JSON travels inside of something else, `wrap` makes that of the body, and the headers that belong to it;
+    `unwrap` takes it out of what comes: it raises TransportError for a fault that is told so, ValueError for what it
+    cannot read.
+    """
 
     interface: str
     url: str
     body: bytes
     envelope: Envelope
     headers: Mapping[str, str] = field(default_factory=dict)
+    wrap: Callable[[bytes], tuple[bytes, Mapping[str, str]]] | None = None
+    unwrap: Callable[[bytes], bytes] | None = None
+
+    def sent(self) -> tuple[bytes, Mapping[str, str]]:
+        """The body and the headers that go out."""
+        return (self.body, self.headers) if self.wrap is None else self.wrap(self.body)
 
 
 @dataclass(slots=True)
@@ -76,9 +88,10 @@ class _Again(Exception):
 class Upstream:
     """One vendor system: every call to it goes through here. `keeps` says whether there is a cache."""
 
-    def __init__(self, config: SystemConfig, machinery: Machinery) -> None:
-        """Take the system's configuration and what the process lends."""
+    def __init__(self, config: SystemConfig, machinery: Machinery, drift: Drift | None = None) -> None:
+        """Take the system's configuration, what the process lends, and what compares answers with the document."""
         self.config = config
+        self._drift = drift
         self.seen = Seen()
         self._cache = machinery.cache
         # Where nothing is kept, keys would be made for nobody.
@@ -182,7 +195,7 @@ class Upstream:
 
     async def _answer(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
         try:
-            raw = await self._transport.post(request.url, request.body, request.headers)
+            raw = await self._transport.post(request.url, *request.sent())
         except (deadline.Passed, TransportError) as fault:
             failed = self._failed(request, fault, repeat_sent=repeat_sent)
         else:
@@ -204,7 +217,7 @@ class Upstream:
 
     async def _repeated(self, request: Request, *, repeat_sent: bool) -> bytes:
         try:
-            return await self._transport.post(request.url, request.body, request.headers)
+            return await self._transport.post(request.url, *request.sent())
         except (deadline.Passed, TransportError) as fault:
             raise self._failed(request, fault, repeat_sent=repeat_sent) from None
 
@@ -213,7 +226,7 @@ class Upstream:
         self.seen.failed()
         if isinstance(fault, deadline.Passed):
             raise fault
-        error = self._unavailable(request, fault)
+        error = unavailable(self.config.name, request.interface, fault)
         # A time-out has used up its time: only what failed at once is tried again.
         at_once = not fault.timeout and (fault.status is None or fault.status >= _HTTP_BROKEN)
         if at_once and (repeat_sent or not fault.sent):
@@ -228,29 +241,43 @@ class Upstream:
             detail="the request's deadline passed",
         )
 
-    def _unavailable(self, request: Request, fault: TransportError) -> ConnectorError:
-        if fault.status in _HTTP_DENIED:
-            return Denied(system=self.config.name, interface=request.interface, detail=str(fault))
-        if fault.status == _HTTP_TOO_MANY:
-            return RateLimited(system=self.config.name, interface=request.interface, detail=str(fault))
-        code = ProblemCode.UPSTREAM_TIMEOUT if fault.timeout else ProblemCode.UPSTREAM_UNAVAILABLE
-        return Unavailable(system=self.config.name, interface=request.interface, code=code, detail=str(fault))
-
     def _read_answer(self, request: Request, reader: Reader[T], raw: bytes) -> T:
         self.seen.answered()
         system, interface = self.config.name, request.interface
+        if request.unwrap is not None:
+            raw = self._unwrapped(request, raw, request.unwrap)
         try:
             body: Any = orjson.loads(raw)
         except orjson.JSONDecodeError:
             raise Malformed(system=system, interface=interface, detail="not JSON") from None
         opened = request.envelope.open(system, interface, body)
+        if self._drift is not None:
+            self._drift.look(interface, body)
         try:
             return reader.read(opened)
         except ShapeError as fault:
             raise Malformed(system=system, interface=interface, detail=str(fault)) from None
 
+    def _unwrapped(self, request: Request, raw: bytes, unwrap: Callable[[bytes], bytes]) -> bytes:
+        try:
+            return unwrap(raw)
+        except TransportError as fault:
+            raise unavailable(self.config.name, request.interface, fault) from None
+        except ValueError as fault:
+            raise Malformed(system=self.config.name, interface=request.interface, detail=str(fault)) from None
+
     def _digest_scope(self, scope: Scope) -> KeyedHash:
         return self._digest(f"{scope.system}\0{scope.subject}")
+
+
+def unavailable(system: str, interface: str, fault: TransportError) -> ConnectorError:
+    """Say what a fault on the way to a system stands for."""
+    if fault.status in _HTTP_DENIED:
+        return Denied(system=system, interface=interface, detail=str(fault))
+    if fault.status == _HTTP_TOO_MANY:
+        return RateLimited(system=system, interface=interface, detail=str(fault))
+    code = ProblemCode.UPSTREAM_TIMEOUT if fault.timeout else ProblemCode.UPSTREAM_UNAVAILABLE
+    return Unavailable(system=system, interface=interface, code=code, detail=str(fault))
 
 
 def _flight(request: Request, reader: Reader[Any], kind: Read, generation: int = 0) -> Hashable:

@@ -1,6 +1,7 @@
 """The palm hospital (document "external interfaces that the palm hospital depends on"): a second HIS vendor."""
 
 from connectors.core.config import Machinery, SystemConfig
+from connectors.core.files import FileClient
 from connectors.core.upstream import Upstream
 from connectors.palm_hospital.base import Options, Palm
 from connectors.palm_hospital.billing import Billing
@@ -39,14 +40,16 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     upstream = Upstream(config, machinery)
     palm = Palm(config, upstream)
     cards, campuses = Cards(palm), Campuses(palm)
+    files = FileClient(config, machinery, upstream.seen)
     return Connection(
-        system=PalmSystem(upstream, campuses),
+        system=PalmSystem(upstream, campuses, files),
         hospitals=config.hospitals,
         capabilities=_CAPABILITIES | {Capability.CHARGE_PAYMENT} if palm.options.signer else _CAPABILITIES,
         cards=cards,
         billing=Billing(palm),
         visits=Visits(palm, cards),
         reports=Reports(palm),
+        files=files,
         prescriptions=Prescriptions(palm, cards),
         scheduling=Scheduling(palm),
         campuses=campuses,

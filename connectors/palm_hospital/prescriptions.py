@@ -32,6 +32,7 @@ PRESCRIPTION = Shape(
 )
 DRUG = Shape(
     PrescribedDrug,
+    card=GIVEN,
     name="item_name",
     quantity=Whole(_quantity),
     category="item_category",
@@ -58,7 +59,7 @@ def _detail(card: CardRef) -> Reader[PrescriptionDetail | None]:
     def read(body: Mapping[str, Any]) -> PrescriptionDetail | None:
         found = _DETAIL.read(body, {"card": card})
         if found is not None:
-            found.drugs = _DRUGS.read(body)
+            found.drugs = _DRUGS.read(body, {"card": card})
         return found
 
     return Reader(PrescriptionDetail | None, read, lambda: None, about=f"{card.hospital_id} {card.number}")

@@ -1,6 +1,7 @@
 """A palm hospital's life outside any domain, and its campuses: /getHospitalList."""
 
 from connectors.core.claims import endpoint
+from connectors.core.files import FileClient
 from connectors.core.readers import listing
 from connectors.core.shape import Many, Shape
 from connectors.core.upstream import Upstream
@@ -35,10 +36,11 @@ class Campuses:
 class PalmSystem:
     """Implements `connectors.ports.System`."""
 
-    def __init__(self, upstream: Upstream, campuses: Campuses) -> None:
-        """Take the way to the system and its public domain."""
+    def __init__(self, upstream: Upstream, campuses: Campuses, files: FileClient) -> None:
+        """Take the ways to the system and its public domain."""
         self._upstream = upstream
         self._campuses = campuses
+        self._files = files
         self.seen = upstream.seen
 
     async def probe(self, hospital_id: str) -> None:
@@ -48,3 +50,4 @@ class PalmSystem:
     async def close(self) -> None:
         """Close the connections."""
         await self._upstream.close()
+        await self._files.close()

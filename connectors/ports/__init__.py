@@ -4,27 +4,102 @@ Methods that take a sequence answer one outcome per element, in order: the resul
 so that one hospital's fault stays its own. Vendors with a batch call use it there.
 """
 
+from connectors.ports.admission_applications import AdmissionApplications
+from connectors.ports.admission_bookings import AdmissionBookings, AdmissionCertificates
+from connectors.ports.arrivals import Arrivals, FeverClinics
 from connectors.ports.billing import Billing
+from connectors.ports.card_changes import CardLinks, HolderChanges, RelatedPeople
 from connectors.ports.cards import Cards
+from connectors.ports.caregivers import Caregivers
+from connectors.ports.checkups import CheckupBooking, Checkups
 from connectors.ports.connection import Connection
+from connectors.ports.consultations import Consultations
+from connectors.ports.drug_leaflets import DrugLeaflets
+from connectors.ports.education import Education
+from connectors.ports.examinations import Examinations
+from connectors.ports.inpatient import (
+    Admissions,
+    CaseCopies,
+    CaseCopyCancellations,
+    CasePages,
+    Deposits,
+    Discharges,
+    Inpatients,
+    StayCosts,
+    VisitCosts,
+)
+from connectors.ports.insurance import CounterInsurance, Insurance
+from connectors.ports.invoices import Invoices
+from connectors.ports.lab_tests import LabTests
 from connectors.ports.outcomes import Outcome, Outcomes
+from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
+from connectors.ports.recharges import Recharges, Reconciliation, Refunds
+from connectors.ports.report_files import Files, ReportFiles
 from connectors.ports.reports import Reports
+from connectors.ports.same_day import AppointmentFees, SameDay
 from connectors.ports.scheduling import Booking, Scheduling
+from connectors.ports.self_service import SelfService
+from connectors.ports.special_reports import CheckupReports, EcgReports, NucleicAcidTests, PathologyReports
+from connectors.ports.statistics import Statistics
 from connectors.ports.system import Campuses, System
+from connectors.ports.visit_guides import VisitGuides
 from connectors.ports.visits import Visits
 
 __all__ = [
+    "AdmissionApplications",
+    "AdmissionBookings",
+    "AdmissionCertificates",
+    "Admissions",
+    "AppointmentFees",
+    "Arrivals",
     "Billing",
     "Booking",
     "Campuses",
+    "CardLinks",
     "Cards",
+    "Caregivers",
+    "CaseCopies",
+    "CaseCopyCancellations",
+    "CasePages",
+    "CheckupBooking",
+    "CheckupReports",
+    "Checkups",
     "Connection",
+    "Consultations",
+    "CounterInsurance",
+    "Deposits",
+    "Discharges",
+    "DrugLeaflets",
+    "EcgReports",
+    "Education",
+    "Examinations",
+    "FeverClinics",
+    "Files",
+    "HolderChanges",
+    "Inpatients",
+    "Insurance",
+    "Invoices",
+    "LabTests",
+    "NucleicAcidTests",
     "Outcome",
     "Outcomes",
+    "Outreach",
+    "PathologyReports",
     "Prescriptions",
+    "Recharges",
+    "Reconciliation",
+    "Refunds",
+    "RelatedPeople",
+    "ReportFiles",
     "Reports",
+    "SameDay",
     "Scheduling",
+    "SelfService",
+    "Statistics",
+    "StayCosts",
     "System",
+    "VisitCosts",
+    "VisitGuides",
     "Visits",
 ]

@@ -59,6 +59,7 @@ class PaymentMethod(DocumentedEnum):
     ALIPAY = "ALIPAY", "Alipay (支付宝)."
     CUSTOM_PLATFORM = "CUSTOM_PLATFORM", "The region's own payment platform (自定义平台支付)."
     CARD_BALANCE = "CARD_BALANCE", "The balance of the card alone (卡余额)."
+    UNKNOWN = "UNKNOWN", "A way that is not known here; never to be sent (未知)."
 
 
 class PaymentStatus(DocumentedEnum):
@@ -90,13 +91,16 @@ class PaymentOrder:
 
 @dataclass(kw_only=True, slots=True)
 class Payment:
-    """A payment of charges and what the hospital says of it (缴费结果)."""
+    """A payment and what the hospital says of it (缴费结果)."""
 
     card: Annotated[CardRef, INTERNAL]
     number: Annotated[str, Doc("The business key of the payment (支付单号).")]
     status: Annotated[PaymentStatus, Doc("What became of it (支付状态).")]
     amount: Annotated[Decimal, Doc("Amount in yuan, card balance included (支付金额).")]
     hospital_reference: Annotated[str | None, Doc("The hospital's own transaction number (院内流水号).")] = None
+    registration_number: Annotated[
+        str | None, Doc("The hospital's number of the registration that was paid, where it was one (院内挂号号).")
+    ] = None
     invoice_ids: Annotated[list[str], Doc("Keys of the electronic invoices (电子发票标识).")] = field(
         default_factory=list
     )
@@ -106,13 +110,16 @@ class Payment:
 class BillItem:
     """One line of a bill (费用明细)."""
 
+    item_id: Annotated[str | None, Doc("The hospital's key of what was charged (收费项目标识).")] = None
     category: Annotated[str | None, Doc("Category, in the hospital's words (费用类别).")] = None
     name: Annotated[str, Doc("What was charged (项目名称).")]
     unit_price: Annotated[Decimal | None, Doc("Price of one unit in yuan, up to four places (单价).")] = None
     quantity: Annotated[Decimal | None, Doc("How many units (数量).")] = None
     unit: Annotated[str | None, Doc("Unit of the quantity (单位).")] = None
     amount: Annotated[Decimal, Doc("Amount in yuan (小计金额).")]
-    charged_at: Annotated[dt.datetime | None, Doc("When it was paid (收费时间).")] = None
+    charged_at: Annotated[dt.datetime | None, Doc("When it was paid; for a stay, when it was charged (收费时间).")] = (
+        None
+    )
 
 
 @dataclass(kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from connectors.records.base import INTERNAL, CardRef, DocumentedEnum
+from connectors.records.demographics import Ethnicity, MaritalStatus
 
 
 class Gender(DocumentedEnum):
@@ -54,6 +55,6 @@ class NewCard:
     card_number: str
     identity_number: str | None = None
     address: str | None = None
-    marital_status: str | None = None
-    nation: str | None = None
+    marital_status: MaritalStatus | None = None
+    ethnicity: Ethnicity | None = None
     employer: str | None = None

@@ -26,6 +26,7 @@ class Prescription:
 class PrescribedDrug:
     """One medicine of a prescription (处方药品)."""
 
+    card: Annotated[CardRef | None, INTERNAL] = None
     drug_id: Annotated[str | None, Doc("The hospital's key of the drug (药品标识).")] = None
     name: Annotated[str, Doc("Name (药品名称).")]
     specification: Annotated[str | None, Doc("Strength and package (规格).")] = None
@@ -39,6 +40,14 @@ class PrescribedDrug:
     category: Annotated[str | None, Doc("Category, in the hospital's words (项目类别).")] = None
     unit_price: Annotated[Decimal | None, Doc("Price of one unit in yuan (单价).")] = None
     total: Annotated[Decimal | None, Doc("Total in yuan (总费用).")] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class LeafletSection:
+    """A section of a medicine's leaflet (药品说明书)."""
+
+    title: Annotated[str, Doc("Heading (标题).")]
+    content: Annotated[str | None, Doc("What it says, as plain text (说明内容).")] = None
 
 
 @dataclass(kw_only=True, slots=True)

@@ -98,6 +98,12 @@ class ProblemCode(DocumentedEnum):
         "CHARGE_GROUP_INCOMPLETE",
         "The charges of one group are paid together (同组费用须一并缴纳).",
     )
+    NOT_PAYABLE = "NOT_PAYABLE", "The appointment cannot be paid through this service (不可支付)."
+    NOT_CHANGEABLE = "NOT_CHANGEABLE", "The time of the appointment cannot be changed (不可改约)."
+    REQUIRED_PACKAGE_MISSING = (
+        "REQUIRED_PACKAGE_MISSING",
+        "A package that this department requires beside the others was not chosen (缺少必选项目).",
+    )
     NOT_CANCELLABLE = (
         "NOT_CANCELLABLE",
         "The appointment cannot be cancelled through this service (不可取消).",

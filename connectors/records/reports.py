@@ -13,6 +13,9 @@ class ReportKind(DocumentedEnum):
 
     LAB = "LAB", "A laboratory (检验)."
     IMAGING = "IMAGING", "An imaging department (检查)."
+    ECG = "ECG", "An electrocardiogram (心电)."
+    PATHOLOGY = "PATHOLOGY", "A pathology department (病理)."
+    CHECKUP = "CHECKUP", "A check-up (体检)."
 
 
 class ReportStatus(DocumentedEnum):
@@ -77,6 +80,7 @@ class Observation:
     """One result of a laboratory report (检验结果, FHIR Observation)."""
 
     name: Annotated[str, Doc("What was measured (项目名称).")]
+    code: Annotated[str | None, Doc("The hospital's own key of what was measured (项目编号).")] = None
     short_name: Annotated[str | None, Doc("Short name (项目简称).")] = None
     value: Annotated[str | None, Doc("Result as printed (结果).")] = None
     unit: Annotated[str | None, Doc("Unit (单位).")] = None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from connectors.records.base import INTERNAL, CardRef, Doc, DocumentedEnum
+from connectors.records.examinations import ExaminationOrder
 from connectors.records.people import Gender
 
 
@@ -69,18 +70,28 @@ class Schedule:
 
 
 @dataclass(kw_only=True, slots=True)
+class SameDaySession(Schedule):
+    """A session of today that people can register with at once (当日排班)."""
+
+    id: Annotated[str, Doc("Global id; what registerSameDay takes where the session has no slots (当日排班标识).")]
+    department_address: Annotated[str | None, Doc("Where the department is (科室地址).")] = None
+    specialty: Annotated[str | None, Doc("What the doctor is good at (医生擅长).")] = None
+
+
+@dataclass(kw_only=True, slots=True)
 class Roster:
     """Who sees patients in a department on a day (值班表)."""
 
     schedules: Annotated[list[Schedule], INTERNAL] = field(default_factory=list)
     doctors: Annotated[list[Doctor], INTERNAL] = field(default_factory=list)
+    same_day: Annotated[list[SameDaySession], INTERNAL] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, slots=True)
 class Slot:
     """A stretch of a session that can be booked (号源)."""
 
-    id: Annotated[str, Doc("Global id; what bookAppointment takes (号源标识).")]
+    id: Annotated[str, Doc("Global id; what bookAppointment or, for today, registerSameDay takes (号源标识).")]
     hospital_id: Annotated[str, INTERNAL]
     starts_at: Annotated[dt.datetime, Doc("When it begins (开始时间).")]
     ends_at: Annotated[dt.datetime | None, Doc("When it ends (结束时间).")] = None
@@ -96,6 +107,8 @@ class AppointmentKind(DocumentedEnum):
 
     CONSULTATION = "CONSULTATION", "Seeing a doctor (挂号)."
     EXAMINATION = "EXAMINATION", "An examination (检查)."
+    CHECKUP = "CHECKUP", "A check-up (体检)."
+    LAB_TEST = "LAB_TEST", "A laboratory test that the person ordered (检验)."
 
 
 class AppointmentStatus(DocumentedEnum):
@@ -129,14 +142,29 @@ class Appointment:
     doctor_id: Annotated[str | None, INTERNAL] = None
     doctor_name: Annotated[str | None, Doc("Doctor (医生姓名).")] = None
     item: Annotated[str | None, Doc("What is examined (检查项目).")] = None
+    order: Annotated[
+        ExaminationOrder | None, Doc("What the examination was ordered as; null for others (检查申请).")
+    ] = None
+    room_id: Annotated[str | None, INTERNAL] = None
     room: Annotated[str | None, Doc("Room (诊室).")] = None
     address: Annotated[str | None, Doc("Where it is (位置).")] = None
     fee: Annotated[Decimal | None, Doc("Registration fee in yuan (挂号费).")] = None
     queue_number: Annotated[str | None, Doc("Number in the queue (排队序号).")] = None
     code: Annotated[str | None, Doc("Code to collect the number with (取号码).")] = None
+    registration_number: Annotated[
+        str | None, Doc("The hospital's number of it, once the fee was paid (院内挂号号).")
+    ] = None
+    payment_reference: Annotated[str | None, Doc("The hospital's voucher of the payment (支付凭证号).")] = None
     notice: Annotated[str | None, Doc("What to look out for (注意事项).")] = None
     pay_before: Annotated[dt.datetime | None, Doc("Until when the fee must be paid (预付截止时间).")] = None
     cancellable: Annotated[bool, Doc("Whether cancelAppointment will be tried (可取消).")] = False
+    changeable: Annotated[
+        bool | None, Doc("Whether changeExamination will be tried; null for other than examinations (可改约).")
+    ] = None
+    online_check_in: Annotated[
+        bool | None, Doc("Whether checkInExaminations will be tried; null for other than examinations (可线上登记).")
+    ] = None
+    application_id: Annotated[str | None, INTERNAL] = None
     booking_key: Annotated[str | None, INTERNAL] = None
 
 
@@ -145,3 +173,4 @@ class Cancellation:
     """What the hospital says of a cancelled appointment (取消结果)."""
 
     refund_number: Annotated[str | None, Doc("The hospital's refund number, where a fee was paid (退款单号).")] = None
+    invoice_number: Annotated[str | None, Doc("Number of the invoice that takes the fee back (退费发票号).")] = None

@@ -6,9 +6,10 @@ from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.payments import settled
 from connectors.core.readers import listing_by_hospital, single
 from connectors.core.shape import GIVEN, Many, One, Shape
-from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
+from connectors.errors import ConnectorError
 from connectors.records.base import CardRef, Period
 from connectors.records.billing import (
     Bill,
@@ -17,13 +18,12 @@ from connectors.records.billing import (
     ChargeKind,
     ChargeSheet,
     Payment,
-    PaymentMethod,
     PaymentOrder,
     PaymentStatus,
 )
 from connectors.records.people import CardHolder
-from connectors.records.problems import ProblemCode
 from connectors.regional_wechat.base import Regional
+from connectors.regional_wechat.words import WORDS_OF_PAYMENT_METHOD, several
 
 BILL_ITEM = Shape(
     BillItem,
@@ -47,17 +47,6 @@ BILL = Shape(
     items=Many(BILL_ITEM, "details"),
 )
 _KINDS = {"0": ChargeKind.ORDINARY, "1": ChargeKind.TRADITIONAL_CHINESE_MEDICINE}
-_METHODS = {
-    PaymentMethod.WECHAT_PAY: "WeChatPay",
-    PaymentMethod.ALIPAY: "AliPay",
-    PaymentMethod.CUSTOM_PLATFORM: "SelfBuiltPlatformPay",
-    # The document has no word for "card balance alone"; the online amount is then zero.
-    PaymentMethod.CARD_BALANCE: "SelfBuiltPlatformPay",
-}
-
-
-def _invoice_ids(joined: object) -> list[str]:
-    return [part.strip() for part in (convert.text(joined) or "").split(",") if part.strip()]
 
 
 CHARGE = Shape(
@@ -90,7 +79,7 @@ PAYMENT = Shape(
     status=GIVEN,
     amount=GIVEN,
     hospital_reference="outPrepayId",
-    invoice_ids=("invoiceId", _invoice_ids),
+    invoice_ids=("invoiceId", several),
 )
 
 
@@ -120,15 +109,11 @@ class Billing:
 
     async def pay(self, holder: CardHolder, order: PaymentOrder) -> Payment:
         """Tell the hospital of a payment; no answer, or "still in work", is not a failure."""
-        try:
-            paid = await self.clinic_payment(holder, order)
-        except (Unavailable, Malformed):
-            return _undecided(holder.card, order, PaymentStatus.UNKNOWN)
-        except Refused as error:
-            if error.code is not ProblemCode.IN_PROGRESS:
-                raise
-            return _undecided(holder.card, order, PaymentStatus.PROCESSING)
-        return paid or _undecided(holder.card, order, PaymentStatus.CONFIRMED)
+
+        def undecided(status: PaymentStatus) -> Payment:
+            return Payment(card=holder.card, number=order.number, status=status, amount=order.amount)
+
+        return await settled(self.clinic_payment(holder, order), undecided) or undecided(PaymentStatus.CONFIRMED)
 
     @endpoint("3.1.2")
     async def clinic_payment(self, holder: CardHolder, order: PaymentOrder) -> Payment | None:
@@ -146,7 +131,7 @@ class Billing:
                 "amount": convert.in_yuan(order.amount - order.balance_amount),
                 "balancePayment": convert.in_yuan(order.balance_amount),
                 "payTime": convert.in_shanghai(order.paid_at),
-                "payType": _METHODS[order.method],
+                "payType": WORDS_OF_PAYMENT_METHOD[order.method],
                 "detailId": [charge.id for charge in order.charges],
                 "detailWithPresCode": _by_prescription(order.charges),
                 "external": order.platform_info or None,
@@ -194,7 +179,3 @@ def _by_prescription(charges: Sequence[Charge]) -> list[dict[str, Any]] | None:
         if charge.prescription_number:
             groups.setdefault(charge.prescription_number, []).append(charge.id)
     return [{"presCode": number, "detail": ids} for number, ids in groups.items()] or None
-
-
-def _undecided(card: CardRef, order: PaymentOrder, status: PaymentStatus) -> Payment:
-    return Payment(card=card, number=order.number, status=status, amount=order.amount)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
@@ -13,6 +14,7 @@ from connectors.errors import ConnectorError
 from connectors.records.base import CardRef
 from connectors.records.people import CardHolder, Gender, NewCard
 from connectors.regional_wechat.base import Regional
+from connectors.regional_wechat.demographics import CODES_OF_GENDER, NAMES_OF_ETHNICITY, WORDS_OF_MARITAL_STATUS
 from connectors.regional_wechat.words import GENDER_WORDS, WORDS_OF_GENDER, gender
 
 # 2.1.3 writes 0 for female, every other table 2.
@@ -42,7 +44,6 @@ LISTED_CARD = Shape(
     balance="amount",
 )
 
-_GENDER_CODES = {Gender.MALE: "1", Gender.FEMALE: "2"}
 _IDENTITY_CARD = "01"
 _HOLDER_SECONDS = 300
 
@@ -64,18 +65,8 @@ class Cards:
             "hospital.interface.createCard",
             new.hospital_id,
             {
-                "hospitalId": self._regional.upstream_id(new.hospital_id),
-                "medicalCardNumber": new.card_number,
-                "name": new.name,
-                "sex": WORDS_OF_GENDER[new.gender],
-                "gender": _GENDER_CODES.get(new.gender, "0"),
-                "birthday": new.birth_date.isoformat(),
-                "address": new.address,
-                "idcard": new.identity_number,
-                "cardNoType": _IDENTITY_CARD if new.identity_number else None,
-                "phone": new.phone,
-                "maritalStatusName": new.marital_status,
-                "nationName": new.nation,
+                **new_card_fields(self._regional, new),
+                "maritalStatusName": new.marital_status and WORDS_OF_MARITAL_STATUS[new.marital_status],
             },
             DONE,
             self._regional.idempotent(new.card_number, card),
@@ -149,3 +140,20 @@ class Cards:
             for card in same:
                 by_card[card] = replace(result, card=card) if isinstance(result, CardHolder) else result
         return [by_card[card] for card in cards]
+
+
+def new_card_fields(regional: Regional, new: NewCard) -> dict[str, Any]:
+    """What a hospital is told of anybody who gets a card."""
+    return {
+        "hospitalId": regional.upstream_id(new.hospital_id),
+        "medicalCardNumber": new.card_number,
+        "name": new.name,
+        "sex": WORDS_OF_GENDER[new.gender],
+        "gender": CODES_OF_GENDER.get(new.gender, "0"),
+        "birthday": new.birth_date.isoformat(),
+        "address": new.address,
+        "idcard": new.identity_number,
+        "cardNoType": _IDENTITY_CARD if new.identity_number else None,
+        "phone": new.phone,
+        "nationName": new.ethnicity and NAMES_OF_ETHNICITY[new.ethnicity],
+    }

@@ -23,6 +23,7 @@ PRESCRIPTION = Shape(
 )
 DRUG = Shape(
     PrescribedDrug,
+    card=GIVEN,
     drug_id="drugId",
     name="drugName",
     specification="spec",

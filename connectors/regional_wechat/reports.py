@@ -24,6 +24,7 @@ from connectors.records.reports import (
 )
 from connectors.records.visits import VisitClass
 from connectors.regional_wechat.base import Regional
+from connectors.regional_wechat.report_flags import SENSITIVE, audited
 from connectors.regional_wechat.words import CODES_OF_VISIT_CLASS, gender
 
 _KIND_CODES = {ReportKind.LAB: "0", ReportKind.IMAGING: "1"}
@@ -57,8 +58,6 @@ _INTERPRETATIONS = {
     "1": Interpretation.HIGH,
     "2": Interpretation.ABNORMAL,
 }
-# The examples print the key with a space behind it: a sensitive report must not slip through by that.
-_SENSITIVE = ("isPositive", "isPositive ")
 
 
 def _special_tests(joined: object) -> list[SpecialTest]:
@@ -66,12 +65,8 @@ def _special_tests(joined: object) -> list[SpecialTest]:
     return [_SPECIAL_TESTS.get(part, SpecialTest.UNKNOWN) for part in parts if part]
 
 
-def _audited(status: object) -> bool:
-    """Read reportStatus: none means audited; of the others only 2 does."""
-    return convert.text(status) in {None, "2"}
-
-
-def _reference_range(row: Row) -> str | None:
+def reference_range(row: Row) -> str | None:
+    """Read the reference as it is printed, or made of its ends."""
     printed = convert.text(row.get("multiRowValue"))
     if printed:
         return printed
@@ -87,7 +82,7 @@ REPORT = Shape(
     kind=("type", convert.one_of({code: kind for kind, code in _KIND_CODES.items()}, ReportKind.LAB)),
     title="item",
     status=("status", "reportStatus", convert.if_given(convert.one_of(_STATUSES, ReportStatus.UNKNOWN))),
-    sensitive=_SENSITIVE,
+    sensitive=SENSITIVE,
     special_tests=("specialTypes", _special_tests),
     reported_at="time",
     doctor_name="doctor",
@@ -98,14 +93,14 @@ OBSERVATION = Shape(
     name="item",
     value="result",
     unit="unit",
-    reference_range=Whole(_reference_range),
+    reference_range=Whole(reference_range),
     interpretation=("normal", convert.one_of(_INTERPRETATIONS, Interpretation.UNKNOWN)),
 )
 LAB_REPORT = Shape(
     LabReportDetail,
     card=GIVEN,
-    audited=("reportStatus", _audited),
-    sensitive=_SENSITIVE,
+    audited=("reportStatus", audited),
+    sensitive=SENSITIVE,
     patient_name="patientName",
     gender=("sex", gender),
     age="age",
@@ -124,8 +119,8 @@ LAB_REPORT = Shape(
 IMAGING_REPORT = Shape(
     ImagingReportDetail,
     card=GIVEN,
-    audited=("reportStatus", _audited),
-    sensitive=_SENSITIVE,
+    audited=("reportStatus", audited),
+    sensitive=SENSITIVE,
     patient_name="patientName",
     gender=("sex", gender),
     age="age",

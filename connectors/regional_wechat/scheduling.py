@@ -1,15 +1,14 @@
 """Departments, sessions, slots and appointments (document chapters 20, 21, 24 and 42)."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.concurrency import together
 from connectors.core.readers import done, listing
 from connectors.core.shape import Many, One
-from connectors.errors import Refused
 from connectors.ports import Booking
 from connectors.records.base import SHANGHAI, CardRef, Period
 from connectors.records.people import CardHolder
@@ -21,7 +20,6 @@ from connectors.records.scheduling import (
     Cancellation,
     Department,
     Doctor,
-    Roster,
     Schedule,
     Slot,
 )
@@ -29,18 +27,18 @@ from connectors.regional_wechat.appointments import (
     BOOKED,
     CANCELLATION,
     CONSULTATION,
-    EXAMINATION,
     person_fields,
     slot_fields,
 )
 from connectors.regional_wechat.base import Regional
+from connectors.regional_wechat.examination_keys import CHANGE
+from connectors.regional_wechat.examination_shapes import examinations
+from connectors.regional_wechat.same_day import SameDay
+from connectors.regional_wechat.same_day_keys import RegistrationKey, is_registration
 from connectors.regional_wechat.session_keys import DAY_PARTS, BookingKey, SessionKey, SlotKey, compact
-from connectors.regional_wechat.sessions import departments, moved, roster, slots
-
-K = TypeVar("K")
+from connectors.regional_wechat.sessions import departments, moved, slots
 
 _DEPARTMENTS_SECONDS = 300
-_ROSTER_SECONDS = 60
 _SLOTS_SECONDS = 5
 _APPOINTMENTS_SECONDS = 10
 
@@ -48,9 +46,10 @@ _APPOINTMENTS_SECONDS = 10
 class Scheduling:
     """Implements `connectors.ports.Scheduling`."""
 
-    def __init__(self, regional: Regional) -> None:
-        """Take the system."""
+    def __init__(self, regional: Regional, same_day: SameDay) -> None:
+        """Take the system, and registration for today, which has the sessions of today."""
         self._regional = regional
+        self._same_day = same_day
         self.call = regional.call
 
     async def departments(self, hospital_id: str) -> list[Department]:
@@ -68,23 +67,9 @@ class Scheduling:
             self._regional.read(f"departments {hospital_id}", 0 if fresh else _DEPARTMENTS_SECONDS),
         )
 
-    @endpoint("20.1.2")
-    async def roster(self, hospital_id: str, department_id: str, today: dt.date) -> Roster:
-        """Sessions of a department that can be registered with today, and their doctors (20.1.2).
-
-        The rows carry no date: `today` is the day they are stated for.
-        """
-        return await self.call(
-            "hospital.interface.todayRegisterGetDoctors",
-            hospital_id,
-            {"departmentId": department_id, "hospitalId": self._regional.upstream_id(hospital_id)},
-            roster(hospital_id, today),
-            self._regional.read(f"schedules {hospital_id}", _ROSTER_SECONDS),
-        )
-
     async def doctors(self, hospital_id: str, department_id: str) -> list[Doctor]:
         """Doctors on duty today, each once; sessions that name no doctor are the department's own."""
-        found = await self.roster(hospital_id, department_id, _today())
+        found = await self._same_day.roster(hospital_id, department_id, _today())
         by_id: dict[str, Doctor] = {}
         for doctor in found.doctors:
             by_id.setdefault(doctor.id, doctor)
@@ -99,13 +84,13 @@ class Scheduling:
         free is told for today only; the slots of the day say whether a session takes place.
         """
         today = _today()
-        found = (await self.roster(hospital_id, department_id, today)).schedules
+        found = (await self._same_day.roster(hospital_id, department_id, today)).schedules
         wanted = [session for session in found if doctor_id is None or session.doctor_id == doctor_id]
         return wanted if day == today else [moved(session, day) for session in wanted]
 
     async def slots(self, hospital_id: str, schedule_id: str) -> list[Slot]:
         """Slots of a session, morning and afternoon; both must answer, half a day is not shown as the whole."""
-        session = self._key("21.2.1", SessionKey.parse, schedule_id, ProblemCode.NOT_FOUND)
+        session = self._regional.key("21.2.1", SessionKey.parse, schedule_id, ProblemCode.NOT_FOUND)
         halves = await together(
             *(
                 self.remaining(hospital_id, session.department_id, session.doctor_id, session.day, half)
@@ -139,7 +124,7 @@ class Scheduling:
     async def book(self, holder: CardHolder, booking: Booking) -> Appointment:
         """Booking of a slot (21.2.2); `recordId` is the booking's key, so the same key again books nothing more."""
         card = holder.card
-        slot = self._key("21.2.2", SlotKey.parse, booking.slot_id, ProblemCode.NOT_FOUND)
+        slot = self._regional.key("21.2.2", SlotKey.parse, booking.slot_id, ProblemCode.NOT_FOUND)
         return await self.call(
             "hospital.interface.appointmentInfo",
             card.hospital_id,
@@ -165,11 +150,19 @@ class Scheduling:
             self._regional.idempotent(booking.key, card, *_topics_of_slots(card)),
         )
 
-    @endpoint("21.2.3")
     async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
-        """Cancellation of a booking made through this server (21.2.3); others lack the number it is named by."""
+        """Cancel what was booked or registered through this server; others lack the number they are named by."""
+        key = self._regional.key
+        if is_registration(appointment_id):
+            registration = key("20.1.8", RegistrationKey.parse, appointment_id, ProblemCode.NOT_CANCELLABLE)
+            return await self._same_day.cancel(holder.card, registration)
+        booking = key("21.2.3", BookingKey.parse, appointment_id, ProblemCode.NOT_CANCELLABLE)
+        return await self.cancel_booking(holder, booking)
+
+    @endpoint("21.2.3")
+    async def cancel_booking(self, holder: CardHolder, key: BookingKey) -> Cancellation:
+        """Cancellation of a booking made through this server (21.2.3)."""
         card = holder.card
-        key = self._key("21.2.3", BookingKey.parse, appointment_id, ProblemCode.NOT_CANCELLABLE)
         return await self.call(
             "hospital.interface.cancelAppointment",
             card.hospital_id,
@@ -205,17 +198,9 @@ class Scheduling:
                 "startDate": period.since.astimezone(SHANGHAI).date().isoformat(),
                 "endDate": period.until.astimezone(SHANGHAI).date().isoformat(),
             },
-            listing(Many(EXAMINATION, "data"), holder.card, kind=AppointmentKind.EXAMINATION),
+            examinations(holder.card, changes=self._regional.is_configured(CHANGE, holder.card.hospital_id)),
             self._regional.read(holder.card, _APPOINTMENTS_SECONDS),
         )
-
-    def _key(self, interface: str, parse: Callable[[str], K], key: str, problem: ProblemCode) -> K:
-        try:
-            return parse(key)
-        except ValueError:
-            raise Refused(
-                system=self._regional.config.name, interface=interface, code=problem, detail="not a key of ours"
-            ) from None
 
     def _hospital_code(self, hospital_id: str) -> str:
         return self._regional.options.hospital_codes.get(hospital_id) or self._regional.upstream_id(hospital_id)

@@ -8,7 +8,8 @@ from typing import Any
 from connectors.core import convert
 from connectors.core.readers import Reader, listing_each
 from connectors.core.shape import GIVEN, Many, Row, Shape, ShapeError, Whole
-from connectors.records.scheduling import Department, Doctor, Roster, Schedule, Slot
+from connectors.records.scheduling import Department, Doctor, Roster, SameDaySession, Schedule, Slot
+from connectors.regional_wechat.same_day_keys import TodayKey
 from connectors.regional_wechat.session_keys import DAY_PARTS, SessionKey, SlotKey, compact
 
 UNDIVIDED_DEPARTMENT = Shape(Department, hospital_id=GIVEN, id="deptTypeId", name="deptTypeName", address="deptAddr")
@@ -57,6 +58,22 @@ SCHEDULE = Shape(
     fee="registrationFee",
     remaining="freePatCount",
 )
+SAME_DAY_SESSION = Shape(
+    SameDaySession,
+    id=GIVEN,
+    hospital_id=GIVEN,
+    day=GIVEN,
+    department_id="departmentId",
+    department_name="departmentName",
+    department_address="deptAddr",
+    doctor_id="doctorId",
+    doctor_name="doctorName",
+    doctor_title="professional",
+    specialty=Whole(_specialty),
+    clinic="regClassName",
+    fee="registrationFee",
+    remaining="freePatCount",
+)
 
 
 def _has(row: Row, *names: str) -> bool:
@@ -86,6 +103,7 @@ _DEPARTMENT_TYPES = Many(UNDIVIDED_DEPARTMENT, "data")
 _DEPARTMENTS = Many(DEPARTMENT, "dept")
 _SCHEDULES = Many(SCHEDULE, "data")
 _DOCTORS = Many(DOCTOR, "data")
+_SAME_DAY = Many(SAME_DAY_SESSION, "data")
 _SLOTS = Many(SLOT, "data")
 
 
@@ -111,7 +129,7 @@ def _departments_of(row: object, hospital_id: str) -> list[Department]:
 
 
 def roster(hospital_id: str, day: dt.date) -> Reader[Roster]:
-    """The rows twice: as sessions, and as doctors where they name one."""
+    """The rows as sessions, as doctors where they name one, and as sessions that can be registered with at once."""
     date = compact(day)
 
     def session(row: Row) -> Mapping[str, object]:
@@ -125,10 +143,33 @@ def roster(hospital_id: str, day: dt.date) -> Reader[Roster]:
     def doctor(row: Row) -> Mapping[str, object] | None:
         return {"hospital_id": hospital_id} if _has(row, "doctorId", "doctorName") else None
 
+    def at_once(row: Row) -> Mapping[str, object]:
+        return {"id": str(_today_key(row, date)), "hospital_id": hospital_id, "day": day}
+
     def read(body: Mapping[str, Any]) -> Roster:
-        return Roster(schedules=_SCHEDULES.read_each(body, session), doctors=_DOCTORS.read_each(body, doctor))
+        return Roster(
+            schedules=_SCHEDULES.read_each(body, session),
+            doctors=_DOCTORS.read_each(body, doctor),
+            same_day=_SAME_DAY.read_each(body, at_once),
+        )
 
     return Reader(Roster, read, Roster, about=f"{hospital_id} {date}")
+
+
+def _today_key(row: Row, date: str) -> TodayKey:
+    def written(name: str) -> str:
+        return convert.text(row.get(name)) or ""
+
+    return TodayKey(
+        department_id=written("departmentId"),
+        department_name=written("departmentName"),
+        doctor_id=written("doctorId"),
+        doctor_name=written("doctorName"),
+        clinic_id=written("regClassId"),
+        clinic=written("regClassName"),
+        timing=written("scheduleType"),
+        date=date,
+    )
 
 
 def moved(session: Schedule, day: dt.date) -> Schedule:

@@ -1,5 +1,6 @@
 """A regional HIS's life outside any domain."""
 
+from connectors.core.files import FileClient
 from connectors.core.upstream import Upstream
 from connectors.regional_wechat.scheduling import Scheduling
 
@@ -7,10 +8,11 @@ from connectors.regional_wechat.scheduling import Scheduling
 class RegionalSystem:
     """Implements `connectors.ports.System`."""
 
-    def __init__(self, upstream: Upstream, scheduling: Scheduling) -> None:
-        """Take the way to the system and its public domain."""
+    def __init__(self, upstream: Upstream, scheduling: Scheduling, files: FileClient) -> None:
+        """Take the ways to the system and its public domain."""
         self._upstream = upstream
         self._scheduling = scheduling
+        self._files = files
         self.seen = upstream.seen
 
     async def probe(self, hospital_id: str) -> None:
@@ -20,3 +22,4 @@ class RegionalSystem:
     async def close(self) -> None:
         """Close the connections."""
         await self._upstream.close()
+        await self._files.close()

@@ -195,6 +195,12 @@ class Visits:
         )
 
 
+def stay_of(visit_id: str) -> str | None:
+    """Return the stay's own key; None for an outpatient visit. Raises ValueError for an id that is none of `visits`."""
+    kind, stay_id = unpack(visit_id, 2)
+    return stay_id if kind == _STAY else None
+
+
 def _is_visit(entry: MedicalRecordEntry) -> bool:
     """Whether the record stands for a visit of its own: a stay is listed by 18.1.2, and may have many records."""
     return entry.visit_class is not VisitClass.INPATIENT

@@ -25,5 +25,11 @@ SENTENCES: Mapping[str, str] = {
     "identity_mismatch": "姓名与身份证号不一致",
     "hospital_unknown": "医院不存在",
     "balance_short": "卡余额不足",
+    "fee_mismatch": "金额与挂号费不符",
+    "already_triaged": "已分诊",
+    "deposit_not_admitted": "不允许缴纳住院押金",
+    "already_discharged": "患者已出院",
+    "recharge_unknown": "充值记录不存在",
+    "application_unknown": "入院申请不存在或已办理",
 }
 """The sentence for each reason why the town refuses a deed."""

@@ -6,7 +6,7 @@ from sandbox.regional.call import Call, Interface
 from sandbox.regional.envelope import INVALID_PARAMETER, MISSING_PARAMETER, WRONG_TYPE, Answer, Refused, success
 from sandbox.regional.facts import given
 from sandbox.regional.wording import money, second
-from sandbox.town import deeds
+from sandbox.town import deeds, till_deeds
 from sandbox.town.lookup import doctor_of, items_of, pending_charges
 from sandbox.town.model import Bill, Charge, Hospital
 
@@ -71,6 +71,15 @@ def clinic_payment(call: Call) -> Answer:
         from_balance=from_balance,
         key=call.text("outTradeNo"),
         when=call.moment("payTime"),
+    )
+    till_deeds.book(
+        call.hospital,
+        card,
+        number=call.text("outTradeNo"),
+        amount=call.amount("amount"),
+        way=call.text("payType"),
+        when=call.moment("payTime"),
+        subject=till_deeds.PAYING,
     )
     return success({"outPrepayId": bill.id, "amount": money(card.balance), "invoiceId": bill.id})
 

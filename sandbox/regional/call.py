@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.regional.envelope import INVALID_PARAMETER, WRONG_TYPE, Answer, Refused
 from sandbox.town import deeds
-from sandbox.town.model import Card, Hospital, Person, Town
+from sandbox.town.model import Admission, Card, Hospital, Person, Town
 
 SECOND = "%Y-%m-%d %H:%M:%S"
 DAY = "%Y-%m-%d"
@@ -16,11 +16,12 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A checked request; `hospitals` are those it names, in its order."""
+    """A checked request; `hospitals` are those it names, in its order, `address` is what the system is reached by."""
 
     town: Town
     hospitals: list[Hospital]
     body: dict[str, Any]
+    address: str = ""
 
     @property
     def hospital(self) -> Hospital:
@@ -96,7 +97,7 @@ class Call:
         for hospital in self.hospitals:
             for card in hospital.cards:
                 person = self.person(card)
-                if card.number == number:
+                if card.number == hospital.relations.links.get(number, number):
                     self._same_person(card, identity)
                     found.append((hospital, card))
                 elif or_person and identity and (person.identity_number, person.name) == (identity, name):
@@ -109,6 +110,18 @@ class Call:
         if not found:
             raise deeds.Refusal("card_unknown")
         return found
+
+    def stays(self) -> list[tuple[Hospital, Admission]]:
+        """The stays that a call means, by card, admission number, or identity number and name; the latest first."""
+        number = self.text("admissionNumber")
+        holders = {(hospital.id, card.number) for hospital, card in self.cards(or_person=True)}
+        meant = [
+            (hospital, stay)
+            for hospital in self.hospitals
+            for stay in hospital.admissions
+            if (hospital.id, stay.card_number) in holders or (number and stay.number == number)
+        ]
+        return sorted(meant, key=lambda found: found[1].admitted_at, reverse=True)
 
     def _same_person(self, card: Card, identity_number: str) -> None:
         if identity_number and self.person(card).identity_number != identity_number:

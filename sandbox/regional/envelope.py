@@ -30,11 +30,15 @@ MESSAGES = {
     "60101": "该卡不允许线上交费",
     "60102": "待交费信息不存在，无法完成支付",
     "60103": "待交费金额合计和支付金额合计不一致",
+    "60202": "挂号金额与院内金额不一致",
     "60203": "已就诊，无法退挂号费",
     "60204": "要取消的挂号记录不存在",
     "60205": "号源已满",
     "60206": "医生已停诊",
+    "60401": "该就诊人不允许交住院押金",
+    "60402": "该就诊人已出院",
     "60506": "卡号信息不存在",
+    "60701": "已分诊，同一诊室/医生不能重复分诊，请到分诊台处理",
     "90001": "系统未知错误",
 }
 
@@ -50,6 +54,12 @@ CODES: dict[Reason, str] = {
     "identity_mismatch": INVALID_PARAMETER,
     "hospital_unknown": "60001",
     "balance_short": "20004",
+    "fee_mismatch": "60202",
+    "already_triaged": "60701",
+    "deposit_not_admitted": "60401",
+    "already_discharged": "60402",
+    "application_unknown": INVALID_PARAMETER,
+    "recharge_unknown": INVALID_PARAMETER,
 }
 
 
@@ -70,6 +80,11 @@ def success(data: object, *, message: str = "成功") -> Answer:
 def done(*, message: str = "成功", **beside: object) -> Answer:
     """An answer without a data node; some put a field beside the code instead."""
     return {"success": True, "msg": message, "code": SUCCESS, **beside}
+
+
+def coded_by_number(answer: Answer) -> Answer:
+    """The answer with its code as a number, as the examples of some chapters have it."""
+    return answer | {"code": int(answer["code"])}
 
 
 def refusal(code: str, message: str | None = None) -> Answer:

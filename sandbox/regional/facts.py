@@ -15,12 +15,11 @@ Field = dict[str, Any]
 
 @cache
 def interfaces() -> dict[str, dict[str, Any]]:
-    """The hospitals' interfaces by name; a variant is an interface of its own."""
+    """The hospitals' interfaces by name, or by number without one; a variant is an interface of its own."""
     return {
         name: facts
         for facts in _provided_by("hospital")
-        for name in facts.get("variants") or [facts.get("name")]
-        if name
+        for name in facts.get("variants") or [facts.get("name") or facts["id"]]
     }
 
 
@@ -34,6 +33,12 @@ def platform_interfaces() -> dict[str, dict[str, Any]]:
 def short_names() -> dict[str, str]:
     """The interfaces that also answer under a short path."""
     return {facts["http_path"]: name for name, facts in interfaces().items() if facts.get("http_path")}
+
+
+def unnamed(number: str) -> list[Field]:
+    """The request of an interface that has no name."""
+    fields: list[Field] = next(facts["request"] for facts in _provided_by("hospital") if facts["id"] == number)
+    return fields
 
 
 def _provided_by(provider: str) -> list[dict[str, Any]]:

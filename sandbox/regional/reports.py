@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sandbox.regional.call import Call, Interface
 from sandbox.regional.envelope import NOTHING_FOUND, Answer, Refused, success
+from sandbox.regional.files import FILE_PATH
 from sandbox.regional.wording import SEX, age, second
 from sandbox.town import deeds
 from sandbox.town.lookup import department_of
@@ -24,7 +25,7 @@ def report_list(*kinds: str) -> Callable[[Call], Answer]:
             if report.kind in kinds and within(report.reported_at) and pat_type in ("", PAT_TYPES[report.inpatient])
         ]
         found.sort(key=lambda row: (row[1].reported_at, row[1].id), reverse=True)
-        rows = [_row(hospital, report) for hospital, report in found]
+        rows = [_row(call, hospital, report) for hospital, report in found]
         return success({"patientName": call.text("patientName"), "report": rows})
 
     return answer
@@ -51,7 +52,7 @@ def _meant(call: Call) -> list[tuple[Hospital, Report]]:
     ]
 
 
-def _row(hospital: Hospital, report: Report) -> Answer:
+def _row(call: Call, hospital: Hospital, report: Report) -> Answer:
     return {
         "hospitalId": hospital.id,
         "id": report.id,
@@ -63,7 +64,7 @@ def _row(hospital: Hospital, report: Report) -> Answer:
         "specialTypes": "",
         "status": report.state,
         "isPositive": _positive(report),
-        "pdfUrl": _pdf(hospital, report),
+        "pdfUrl": _pdf(call, hospital, report),
     }
 
 
@@ -85,7 +86,7 @@ def _lab(call: Call) -> Answer:
             "specimenCategory": report.specimen,
             "specimenNumber": report.specimen_number,
             "doctor": report.requested_by,
-            **_performed(hospital, report),
+            **_performed(call, hospital, report),
             "details": [_result(observation) for observation in report.observations],
         }
     )
@@ -115,7 +116,7 @@ def pacs_detail(call: Call) -> Answer:
             "parts": report.body_part,
             "result": report.findings,
             "conclusion": report.conclusion,
-            **_performed(call.hospital, report),
+            **_performed(call, call.hospital, report),
             "reportStatus": _status(report),
             "isPositive": _positive(report),
         }
@@ -143,12 +144,12 @@ def _patient(call: Call, card: Card, report: Report) -> Answer:
     }
 
 
-def _performed(hospital: Hospital, report: Report) -> Answer:
+def _performed(call: Call, hospital: Hospital, report: Report) -> Answer:
     return {
         "time": second(report.reported_at),
         "executor": report.performed_by,
         "auditor": report.audited_by,
-        "pdfUrl": _pdf(hospital, report),
+        "pdfUrl": _pdf(call, hospital, report),
     }
 
 
@@ -160,8 +161,9 @@ def _positive(report: Report) -> str:
     return "1" if report.sensitive else "0"
 
 
-def _pdf(hospital: Hospital, report: Report) -> str:
-    return f"https://www.example.com/{hospital.id}/pdf/{report.id}"
+def _pdf(call: Call, hospital: Hospital, report: Report) -> str:
+    """The printed form; a laboratory report's has to be asked for (16.1.5)."""
+    return f"{call.address}{FILE_PATH}/{hospital.id}/{report.id}.pdf" if report.kind == "imaging" else ""
 
 
 INTERFACES = (

@@ -7,6 +7,7 @@ from sandbox.regional.call import Call, Interface
 from sandbox.regional.envelope import Answer, done, success
 from sandbox.regional.wording import money, second
 from sandbox.town import deeds
+from sandbox.town.desk_deeds import give_back
 from sandbox.town.lookup import department_of, doctor_of
 from sandbox.town.model import Appointment, Card, Hospital, Session, Slot
 
@@ -70,7 +71,7 @@ def _doctor_today(hospital: Hospital, doctor_id: str, sessions: list[Session]) -
     }
 
 
-def _sessions(call: Call, day_field: str) -> list[Session]:
+def sessions_of(call: Call, day_field: str) -> list[Session]:
     """The sessions of the doctor, department, day and half of the day that a call names."""
     wanted = (
         call.text("deptCode"),
@@ -83,7 +84,7 @@ def _sessions(call: Call, day_field: str) -> list[Session]:
 
 def remaining_slots(call: Call) -> Answer:
     """Slots of a doctor's half day (21.2.1); the code is a number here and the serial number too."""
-    slots = [slot for session in _sessions(call, "scheduleDate") for slot in session.slots]
+    slots = [slot for session in sessions_of(call, "scheduleDate") for slot in session.slots]
     rows = [
         {
             "startTime": slot.starts_at.strftime(CLOCK),
@@ -114,7 +115,7 @@ def _booking_card(call: Call) -> Card:
 def _slot_id(call: Call) -> str:
     """The slot named by `hisTimeId`, or else by its start, within the session that the call names."""
     start, wanted = call.moment("startTime", CLOCK).time(), call.text("hisTimeId")
-    for session in _sessions(call, "date"):
+    for session in sessions_of(call, "date"):
         for slot in session.slots:
             if slot.id == wanted or (not wanted and slot.starts_at.time() == start):
                 return slot.id
@@ -124,7 +125,7 @@ def _slot_id(call: Call) -> str:
 def cancel(call: Call) -> Answer:
     """Cancel what was booked under a `recordId` (21.2.3); a paid one has a refund number, beside the code."""
     card = _booking_card(call)
-    appointment = deeds.cancel(call.town, call.hospital, key=call.text("recordId"), card=card)
+    appointment = give_back(call.town, call.hospital, card, key=call.text("recordId"))
     if appointment.paid:
         return done(message="", refundNo=f"R{appointment.id}")
     return done(message="")

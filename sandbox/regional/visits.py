@@ -12,19 +12,10 @@ from sandbox.town.model import Admission, Hospital, Report, Visit
 
 def hospitalizations(call: Call) -> Answer:
     """Stays that began in a span of time (18.1.2), told by card, admission number, or identity number and name."""
-    within, number = call.span(), call.text("admissionNumber")
-    holders = {(hospital.id, card.number) for hospital, card in call.cards(or_person=True)}
-    meant = [
-        (hospital, stay)
-        for hospital in call.hospitals
-        for stay in hospital.admissions
-        if (hospital.id, stay.card_number) in holders or (number and stay.number == number)
-    ]
-    if not holders and not meant:
+    within, meant = call.span(), call.stays()
+    if not meant and not call.cards(or_person=True):
         raise deeds.Refusal("card_unknown")
-    rows = [(hospital, stay) for hospital, stay in meant if within(stay.admitted_at)]
-    rows.sort(key=lambda row: row[1].admitted_at, reverse=True)
-    return success([_stay(hospital, stay) for hospital, stay in rows], message="")
+    return success([_stay(hospital, stay) for hospital, stay in meant if within(stay.admitted_at)], message="")
 
 
 def _stay(hospital: Hospital, stay: Admission) -> Answer:

@@ -20,6 +20,12 @@ Reason = Literal[
     "identity_mismatch",
     "hospital_unknown",
     "balance_short",
+    "fee_mismatch",
+    "already_triaged",
+    "deposit_not_admitted",
+    "already_discharged",
+    "application_unknown",
+    "recharge_unknown",
 ]
 
 
@@ -48,6 +54,7 @@ def find_card(hospital: Hospital, *, number: str | None = None, patient_id: str 
     """The card with this number or this key; with both given, both must fit."""
     if number is None and patient_id is None:
         return None
+    number = hospital.relations.links.get(number or "", number)
     for card in hospital.cards:
         if number in (None, card.number) and patient_id in (None, card.patient_id):
             return card

@@ -4,6 +4,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sandbox.town.checkups import Centre
+from sandbox.town.claims import Claims
+from sandbox.town.examining import Examining
+from sandbox.town.front_desk import FrontDesk
+from sandbox.town.relations import Relations
+from sandbox.town.special_reports import SpecialReports
+from sandbox.town.stays import StayFile
+from sandbox.town.till import Till
+from sandbox.town.wards import Wards
+
 
 @dataclass(slots=True, kw_only=True)
 class Person:
@@ -285,7 +295,10 @@ class Appointment:
 
 @dataclass(slots=True, kw_only=True)
 class Examination:
-    """A booked examination; `state` is booked, cancelled, attended, missed, suspended, substituted, registered."""
+    """A booked examination; `state` is booked, cancelled, attended, missed, suspended, substituted, registered.
+
+    `key` is the caller's key, `supplement` the hospital's own word for what was ordered.
+    """
 
     id: str
     card_number: str
@@ -299,6 +312,10 @@ class Examination:
     time_name: str
     state: str
     notice: str
+    key: str = ""
+    supplement: str = ""
+    application_id: str = ""
+    department_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -320,6 +337,15 @@ class Hospital:
     prescriptions: list[Prescription] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
     examinations: list[Examination] = field(default_factory=list)
+    desk: FrontDesk = field(default_factory=FrontDesk)
+    examining: Examining = field(default_factory=Examining)
+    stay_files: list[StayFile] = field(default_factory=list)
+    checkups: Centre | None = None
+    wards: Wards = field(default_factory=Wards)
+    claims: Claims = field(default_factory=Claims)
+    special_reports: SpecialReports = field(default_factory=SpecialReports)
+    till: Till = field(default_factory=Till)
+    relations: Relations = field(default_factory=Relations)
 
 
 @dataclass(slots=True, kw_only=True)

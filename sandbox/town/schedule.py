@@ -78,6 +78,9 @@ def examinations(hospital: Hospital, today: dt.date) -> None:
                 time_name=("08:00-09:00", "09:00-10:00", "10:00-11:00", "14:00-15:00")[place % 4],
                 state="booked" if coming else ("attended", "missed", "cancelled")[place % 3],
                 notice=notice,
+                supplement=f"S{place:04}",
+                application_id=next_id(hospital.id, "EA", hospital.examinations),
+                department_id=hospital.departments[0].id,
             )
         )
 

@@ -6,6 +6,7 @@ nulls) or `error` (class, code and message of what is raised).
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -20,6 +21,7 @@ from connectors.errors import ConnectorError
 from connectors.ports import Connection
 from connectors.records.base import CardRef
 from connectors.registry import vendor_options, vendor_package
+from sandbox.regional import webservice
 
 CASES = Path(__file__).parent.parent / "cases"
 BASE = "http://hospital.test/base"
@@ -71,11 +73,46 @@ def _cards_as_tuples(record: Any) -> Any:
     return {name: _cards_as_tuples(each) for name, each in record.items()}
 
 
-async def run_case(vendor: str, path: Path) -> None:
+class ScriptedService(ScriptedTransport):
+    """Does the same as a web service: the text of the message is what was sent, its method the end of the address."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        assert headers["Content-Type"].startswith("text/xml")
+        method, text = webservice.asked(body)
+        assert headers["SOAPAction"] == f'"{method}"'
+        self.sent.append((f"{url}#{method}", text, {"Content-Type": "application/json"}))
+        return webservice.reply(method, self.answer.decode()).encode()
+
+
+def method_of(path: str) -> str:
+    """What is called where a case has this path: the last part of the interface's name, or a name like a number's."""
+    last = re.split(r"[/.]", path)[-1]
+    return last if last.isidentifier() else re.sub(r"\W", "_", path.strip("/"))
+
+
+def describe(vendor: str, folder: Path) -> Path:
+    """Write the description of a service that has the interfaces of all cases."""
+    paths = [json.loads(path.read_text())["request"]["path"] for path in cases(vendor)]
+    described = folder / "service.wsdl"
+    described.write_text(webservice.description(sorted({method_of(path) for path in paths})))
+    return described
+
+
+def _as_methods(options: Mapping[str, Any], service: Path) -> dict[str, Any]:
+    paths = {name: f"/{method_of(path)}" for name, path in options.get("paths", {}).items()}
+    return {**options, "paths": paths, "transport": "webservice", "wsdl": str(service)}
+
+
+async def run_case(vendor: str, path: Path, service: Path | None = None) -> None:
+    """Run it; over the web service that `service` describes, where one is named."""
     case = json.loads(path.read_text())  # noqa: ASYNC240 # a small file, read before anything else runs
-    response = case["response"]
-    transport = ScriptedTransport(response.encode() if isinstance(response, str) else json.dumps(response).encode())
-    connection = connect(vendor, transport, case.get("hospitals", ["253", "254"]), case.get("options", {}))
+    response, request, options = case["response"], case["request"], case.get("options", {})
+    scripted = ScriptedTransport
+    if service is not None:
+        scripted, options = ScriptedService, _as_methods(options, service)
+        request = request | {"path": f"#{method_of(request['path'])}"}
+    transport = scripted(response.encode() if isinstance(response, str) else json.dumps(response).encode())
+    connection = connect(vendor, transport, case.get("hospitals", ["253", "254"]), options)
     method = getattr(getattr(connection, case["port"]), case["method"])
     assert interface_of(method) == case["interface"], "the case names another interface than the method"
     hints = get_type_hints(method)
@@ -88,7 +125,7 @@ async def run_case(vendor: str, path: Path) -> None:
         assert outcome == case["error"]
     else:
         assert outcome == _cards_as_tuples(case.get("record"))
-    _assert_sent(transport, case["request"])
+    _assert_sent(transport, request)
 
 
 def _assert_sent(transport: ScriptedTransport, request: Mapping[str, Any]) -> None:

@@ -10,9 +10,12 @@ from graphql import GraphQLObjectType
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from app.keys import Purpose, derive
+from connectors.records.base import CardRef
+from resolvers.global_id import GlobalIds
 from sandbox.tokens import RECEPTION_SCOPE, patient_token, staff_token, system_token
 from schema.build import core_schema
-from tests.end_to_end.world import HS256_SECRET, World
+from tests.end_to_end.world import HS256_SECRET, World, settings
 
 HOSPITAL = "253"
 OWNER = "p01"
@@ -42,6 +45,8 @@ NEVER = {
 MEDICAL = ALWAYS | NEVER | {"staff": SHOWN, "staff at the reception": DENIED, "system": SHOWN}
 AT_RECEPTION = MEDICAL | {"staff at the reception": SHOWN}
 WRITTEN = MEDICAL | {"system": DENIED}
+# What is ordered and handed out: told by the hospital's own alone.
+BY_STAFF_THERE = dict.fromkeys(ASKERS, DENIED) | {"staff": SHOWN, "expired": EXPIRED, "nobody": UNKNOWN}
 PUBLIC = dict.fromkeys(ASKERS, SHOWN) | {"expired": EXPIRED}
 SOMEBODY = PUBLIC | {"nobody": UNKNOWN}
 # Who is somebody already does not become somebody else.
@@ -55,16 +60,45 @@ STAFF_ONLY = dict.fromkeys(ASKERS, DENIED) | {
     "nobody": UNKNOWN,
 }
 
+WORKING = dict.fromkeys(ASKERS, DENIED) | {
+    "staff": SHOWN,
+    "staff elsewhere": SHOWN,
+    "system": SHOWN,
+    "expired": EXPIRED,
+    "nobody": UNKNOWN,
+}
+CAREGIVER = """{name: "x", identityNumber: "x", phone: "x", gender: MALE, relationship: "x",
+        validUntil: "2020-01-01T00:00:00+08:00"}"""
+# What has an id that no list of the graph gives: mutations do, or the hospital's other end.
+UNLISTED = (
+    "AdmissionRegistration",
+    "CaregiverPass",
+    "ConsultingRoom",
+    "ExaminationSlot",
+    "SelfPayOrder",
+    "SelfServiceOrder",
+    "SelfServicePackage",
+)
+
 NODES: Mapping[str, Mapping[str, str]] = {
+    "AdmissionApplication": MEDICAL,
     "Appointment": AT_RECEPTION,
     "Bill": MEDICAL,
     "Card": AT_RECEPTION,
     "Charge": MEDICAL,
+    "CheckupReport": MEDICAL,
     "Department": PUBLIC,
+    "EcgReport": MEDICAL,
+    "Discharge": MEDICAL,
+    "ElectronicInvoice": MEDICAL,
+    "ExaminationOrder": MEDICAL,
     "Hospital": PUBLIC,
     "ImagingReport": MEDICAL,
+    "InsuranceOrder": MEDICAL,
     "LabReport": MEDICAL,
+    "PathologyReport": MEDICAL,
     "Patient": AT_RECEPTION,
+    "PatientEducation": MEDICAL,
     "Prescription": MEDICAL,
     "Visit": MEDICAL,
 }
@@ -89,14 +123,206 @@ ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         { userErrors { code } } }""",
         WRITTEN,
     ),
+    "Mutation.bookCheckup": (
+        """mutation ($card: ID!) { bookCheckup(input: {businessKey: "k", cardId: $card, packageIds: [],
+        startsAt: "2020-01-01T08:00:00+08:00", amount: "0"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelCheckup": (
+        """mutation ($appointment: ID!) { cancelCheckup(input: {businessKey: "k", appointmentId: $appointment})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.registerSameDay": (
+        """mutation ($card: ID!) { registerSameDay(input: {businessKey: "k", cardId: $card, slotId: "none", fee: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.payAppointment": (
+        """mutation ($appointment: ID!) { payAppointment(input: {businessKey: "k", appointmentId: $appointment, fee: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.triage": (
+        """mutation ($room: ID!) { triage(input: {businessKey: "k", roomId: $room}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.checkIn": (
+        """mutation ($appointment: ID!) { checkIn(input: {businessKey: "k", appointmentId: $appointment})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
     "Mutation.payCharges": (
         """mutation ($charge: ID!) { payCharges(input: {businessKey: "k", chargeIds: [$charge], amount: "0",
         method: WECHAT_PAY}) { userErrors { code } } }""",
         WRITTEN,
     ),
+    "Mutation.payDeposit": (
+        """mutation ($card: ID!) { payDeposit(input: {businessKey: "k", cardId: $card, amount: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.orderCaseCopy": (
+        """mutation ($card: ID!) { orderCaseCopy(input: {businessKey: "k", cardId: $card, admissionNumber: "x",
+        applicationId: "x", pageCount: 1, printFee: "1", amount: "1", method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.createInsuranceOrder": (
+        """mutation ($charge: ID!) { createInsuranceOrder(input: {businessKey: "k", chargeIds: [$charge]})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.settleInsuranceOrder": (
+        """mutation ($insurance: ID!) { settleInsuranceOrder(input: {businessKey: "k", orderId: $insurance})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelInsuranceOrders": (
+        """mutation ($insurance: ID!) { cancelInsuranceOrders(input: {businessKey: "k", orderIds: [$insurance]})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.payInsuranceOrder": (
+        """mutation ($insurance: ID!) { payInsuranceOrder(input: {businessKey: "k", orderId: $insurance, amount: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.paySelfPayOrder": (
+        """mutation ($rest: ID!) { paySelfPayOrder(input: {businessKey: "k", orderId: $rest, amount: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.recordConsultation": (
+        """mutation ($card: ID!) { recordConsultation(input: {businessKey: "k", cardId: $card, consultationNumber: "1",
+        consultedAt: "2020-01-01T08:00:00+08:00", doctorNumber: "1", doctorName: "样例", departmentNumber: "1",
+        departmentName: "样例", fee: "0", paid: false}) { userErrors { code } } }""",
+        BY_STAFF_THERE,
+    ),
+    "Mutation.recordOnlineOrder": (
+        """mutation ($card: ID!) { recordOnlineOrder(input: {businessKey: "k", cardId: $card, total: "0", items: [],
+        paidAt: "2020-01-01T08:00:00+08:00", diagnosisCode: "1", diagnosis: "样例", doctorHospital: "样例",
+        doctorNumber: "1", doctorName: "样例"}) { userErrors { code } } }""",
+        BY_STAFF_THERE,
+    ),
     "Mutation.createCard": (
         """mutation ($patient: ID!) { createCard(input: {businessKey: "k", patientId: $patient, hospitalId: "253",
         name: "样例", gender: MALE, birthDate: "1990-01-01", phone: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Query.hospitalStatistics": (
+        """{ hospitalStatistics(since: "2020-01-01T00:00:00+08:00", until: "2020-01-02T00:00:00+08:00")
+        { nodes { visits } } }""",
+        WORKING,
+    ),
+    "Mutation.confirmAdmission": (
+        """mutation ($application: ID!) { confirmAdmission(input: {businessKey: "k", applicationId: $application,
+        amount: "0", method: ALIPAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelAdmission": (
+        """mutation ($registration: ID!) { cancelAdmission(input: {businessKey: "k", registrationId: $registration})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.addCaregiverPass": (
+        f"""mutation ($card: ID!) {{ addCaregiverPass(input: {{businessKey: "k", cardId: $card, admissionNumber: "1",
+        caregiver: {CAREGIVER}}}) {{ userErrors {{ code }} }} }}""",
+        WRITTEN,
+    ),
+    "Mutation.updateCaregiverPass": (
+        f"""mutation ($pass: ID!) {{ updateCaregiverPass(input: {{businessKey: "k", passId: $pass,
+        caregiver: {CAREGIVER}}}) {{ userErrors {{ code }} }} }}""",
+        WRITTEN,
+    ),
+    "Mutation.removeCaregiverPass": (
+        """mutation ($pass: ID!) { removeCaregiverPass(input: {businessKey: "k", passId: $pass})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.signPatientEducation": (
+        """mutation ($education: ID!) { signPatientEducation(input: {businessKey: "k", educationId: $education,
+        signer: PATIENT, mastery: AWARE, image: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.createNewbornCard": (
+        """mutation ($patient: ID!) { createNewbornCard(input: {businessKey: "k", patientId: $patient, hospitalId: "253",
+        name: "样例", gender: MALE, birthDate: "1990-01-01", phone: "x", birthOrder: 1, motherIdentityNumber: "x"})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.changeHolder": (
+        'mutation ($card: ID!) { changeHolder(input: {businessKey: "k", cardId: $card}) { userErrors { code } } }',
+        WRITTEN,
+    ),
+    "Mutation.addContact": (
+        """mutation ($card: ID!) { addContact(input: {businessKey: "k", cardId: $card, name: "x", gender: MALE,
+        birthDate: "1990-01-01", identityNumber: "x", phone: "x", address: "x", ethnicity: HAN, kinship: OTHER})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.linkCard": (
+        """mutation ($patient: ID!) { linkCard(input: {businessKey: "k", patientId: $patient, hospitalId: "253",
+        linkedNumber: "x", name: "x", identityNumber: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.unlinkCard": (
+        """mutation ($card: ID!) { unlinkCard(input: {businessKey: "k", cardId: $card, linkedNumber: " "})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.rechargeCard": (
+        """mutation ($card: ID!) { rechargeCard(input: {businessKey: "k", cardId: $card, amount: "0",
+        method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.refundRecharge": (
+        """mutation ($card: ID!) { refundRecharge(input: {businessKey: "k", cardId: $card, rechargeNumber: "x",
+        amount: "0"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.bookExamination": (
+        """mutation ($examinationSlot: ID!) { bookExamination(input: {businessKey: "k", slotId: $examinationSlot})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.changeExamination": (
+        """mutation ($appointment: ID!) { changeExamination(input: {businessKey: "k", appointmentId: $appointment,
+        slotId: "none"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelExamination": (
+        """mutation ($appointment: ID!) { cancelExamination(input: {businessKey: "k", appointmentId: $appointment,
+        reason: ""}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.checkInExaminations": (
+        """mutation ($appointment: ID!) { checkInExaminations(input: {businessKey: "k", appointmentIds: [$appointment]})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.reserveLabTest": (
+        """mutation ($card: ID!) { reserveLabTest(input: {businessKey: "k", cardId: $card})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.payLabTest": (
+        """mutation ($card: ID!) { payLabTest(input: {businessKey: "k", cardId: $card, amount: "0"})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelLabTest": (
+        """mutation ($appointment: ID!) { cancelLabTest(input: {businessKey: "k", appointmentId: $appointment})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.bookSelfServicePackages": (
+        """mutation ($package: ID!) { bookSelfServicePackages(input: {businessKey: "k", packageIds: [$package],
+        day: "2020-01-01", amount: "0", method: WECHAT_PAY}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelSelfServiceOrder": (
+        """mutation ($selfServiceOrder: ID!) { cancelSelfServiceOrder(input: {businessKey: "k",
+        orderId: $selfServiceOrder}) { userErrors { code } } }""",
         WRITTEN,
     ),
     "Mutation.breakGlass": (
@@ -110,7 +336,22 @@ ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "Mutation.logout": ('mutation { logout(input: {refreshToken: "none"}) { userErrors { code } } }', SOMEBODY),
 }
-LISTS = ("appointments", "bills", "charges", "prescriptions", "reports", "visits")
+LISTS = (
+    "admissionApplications",
+    "appointments",
+    "bills",
+    "charges",
+    "checkupReports",
+    "discharges",
+    "ecgReports",
+    "educations",
+    "electronicInvoices",
+    "examinationOrders",
+    "pathologyReports",
+    "prescriptions",
+    "reports",
+    "visits",
+)
 
 
 def test_the_matrix_has_every_root_field_and_every_kind_of_node() -> None:
@@ -171,7 +412,17 @@ class Places:
             "patient": self.ids["Patient"],
             "visit": self.ids["Visit"],
             "charge": self.ids["Charge"],
+            "insurance": self.ids["InsuranceOrder"],
+            "rest": self.ids["SelfPayOrder"],
             "appointment": self.ids["Appointment"],
+            "room": self.ids["ConsultingRoom"],
+            "application": self.ids["AdmissionApplication"],
+            "registration": self.ids["AdmissionRegistration"],
+            "education": self.ids["PatientEducation"],
+            "examinationSlot": self.ids["ExaminationSlot"],
+            "package": self.ids["SelfServicePackage"],
+            "selfServiceOrder": self.ids["SelfServiceOrder"],
+            "pass": self.ids["CaregiverPass"],
         }
 
 
@@ -186,7 +437,11 @@ def places(shared: World) -> Places:
     here = next(each for each in patient["cards"] if each["hospital"]["code"] == HOSPITAL)
     found = [patient, here, here["hospital"], here["hospital"]["departments"][0]]
     found += [node for name in LISTS for node in patient[name]["nodes"]]
-    return Places({each["__typename"]: each["id"] for each in found}, card.number)
+    ids = GlobalIds(derive(settings("http://127.0.0.1:9").secret, Purpose.GLOBAL_IDS))
+    unlisted = {kind: ids.write(kind, HOSPITAL, CardRef(HOSPITAL, card.number), "none") for kind in UNLISTED}
+    order = shared.sandbox.town.hospitals[HOSPITAL].claims.orders[0]
+    unlisted["InsuranceOrder"] = ids.write("InsuranceOrder", HOSPITAL, CardRef(HOSPITAL, card.number), order.id)
+    return Places({each["__typename"]: each["id"] for each in found} | unlisted, card.number)
 
 
 def outcome(answer: Any) -> str:

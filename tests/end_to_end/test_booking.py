@@ -68,6 +68,20 @@ def test_a_booked_slot_is_an_appointment_and_taken(fresh: World, hospital: str) 
 
 
 @HOSPITALS
+def test_an_appointment_leads_to_its_department_and_doctor(fresh: World, hospital: str) -> None:
+    made = book(fresh, hospital, free_slot(fresh, hospital))["appointment"]
+
+    query = """query($id: ID!) { node(id: $id) { ... on Appointment { departmentName doctorName
+        department { name address } doctor { name title } } } }"""
+    found = fresh.ask(query, {"id": made["id"]}).data["node"]
+
+    assert found["department"]["name"] == found["departmentName"]
+    assert found["department"]["address"]
+    assert found["doctor"]["name"] == found["doctorName"]
+    assert found["doctor"]["title"] in {"主任医师", "主治医师"}
+
+
+@HOSPITALS
 def test_the_same_key_books_once(fresh: World, hospital: str) -> None:
     slot = free_slot(fresh, hospital)
 

@@ -17,6 +17,8 @@ from app.endpoint.documents import Document
 from connectors.records.base import CardRef
 from resolvers.reach import ONE_CARD, Reach, reach_of
 from schema.build import core_schema
+from tests.end_to_end.inpatient import ADMISSION, COSTS, DEPOSITS, DISCHARGES
+from tests.end_to_end.report_files import FILES_OF_REPORTS
 from tests.end_to_end.test_every_interface import READ_ALL
 from tests.end_to_end.test_home_screen import HOME_SCREEN
 from tests.end_to_end.world import World, world
@@ -75,8 +77,27 @@ def send(town: World, text: str, name: str | None, variables: dict[str, Any] | N
 @pytest.mark.parametrize("account", ["account-1", "account-2", "account-4"])
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(HOME_SCREEN, None), (EXAMPLE, None), (READ_ALL, None), (BOOKING, "FindSlot"), (PAGES, None)],
-    ids=["home screen", "example", "everything", "booking", "pages"],
+    [
+        (HOME_SCREEN, None),
+        (EXAMPLE, None),
+        (READ_ALL, None),
+        (BOOKING, "FindSlot"),
+        (PAGES, None),
+        (FILES_OF_REPORTS, None),
+    ]
+    + [(stays, None) for stays in (ADMISSION, COSTS, DEPOSITS, DISCHARGES)],
+    ids=[
+        "home screen",
+        "example",
+        "everything",
+        "booking",
+        "pages",
+        "files",
+        "stays",
+        "costs",
+        "deposits",
+        "discharges",
+    ],
 )
 def test_an_operation_never_calls_more_than_it_was_said_to(
     uncached: World, account: str, text: str, name: str | None

@@ -5,10 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from tests.contracts.catalogue import FACTS, claims
+from tests.end_to_end.desk import use_desk
+from tests.end_to_end.inpatient import use_stays
+from tests.end_to_end.report_files import use_reports
+from tests.end_to_end.test_admission_applications import be_admitted_and_cancel
 from tests.end_to_end.test_booking import BOOK, CANCEL, card_at, free_slot
+from tests.end_to_end.test_card_changes import use_cards
 from tests.end_to_end.test_card_creation import CREATE, bound, details
+from tests.end_to_end.test_card_money import use_recharges
+from tests.end_to_end.test_caregivers import keep_passes
+from tests.end_to_end.test_checkups import use_checkups
+from tests.end_to_end.test_consultations import use_consultations
+from tests.end_to_end.test_education import learn_and_sign
+from tests.end_to_end.test_examinations import use_examinations
+from tests.end_to_end.test_insurance import use_insurance
+from tests.end_to_end.test_lab_tests import use_lab_tests
 from tests.end_to_end.test_login import logged_in
+from tests.end_to_end.test_outreach import read_all_lists
+from tests.end_to_end.test_papers import use_papers
 from tests.end_to_end.test_payment import PAY, due
+from tests.end_to_end.test_reconciliation import use_the_books
+from tests.end_to_end.test_self_service import use_packages
+from tests.end_to_end.test_statistics import read_statistics
 from tests.end_to_end.world import World, world
 
 READ_ALL = """query($day: Date!) {
@@ -60,7 +78,25 @@ def use_everything(town: World) -> None:
     without_second_key = town.sandbox.town.hospitals["501"].cards[0].number
     query = 'query($n: String!) { patient(by: {card: {hospitalId: "501", number: $n}}) { name } }'
     assert town.ask(query, {"n": without_second_key}, town.staff()).data["patient"]["name"]
+    use_checkups(town)
+    use_recharges(town)
+    use_the_books(town)
+    use_cards(town)
+    use_insurance(town)
+    use_papers(town)
+    use_consultations(town)
+    use_stays(town)
+    use_reports(town)
+    use_desk(town)
     assert logged_in(town)
+    be_admitted_and_cancel(town)
+    keep_passes(town)
+    learn_and_sign(town)
+    use_examinations(town)
+    use_lab_tests(town)
+    use_packages(town)
+    read_all_lists(town)
+    read_statistics(town)
 
 
 def test_operations_reach_every_claimed_interface() -> None:

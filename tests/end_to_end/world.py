@@ -16,6 +16,7 @@ from app.settings import Settings
 from sandbox.app import create_app as create_sandbox
 from sandbox.exchange import Sandbox
 from sandbox.platform.routes import BINDINGS_TOKEN
+from sandbox.regional.addresses import PATHS
 from sandbox.serving import running
 from sandbox.tokens import patient_token, staff_token
 from sandbox.wechat.codes import openid_of
@@ -32,7 +33,9 @@ def _audit_file() -> Path:
     return Path(_FOLDER.name) / f"{secrets.token_hex(8)}.sqlite3"
 
 
-def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes: Any) -> Settings:
+def settings(
+    sandbox_url: str, *, separate_imaging_list: bool = False, paths: Mapping[str, str] = PATHS, **changes: Any
+) -> Settings:
     """The configuration of the town: two hospitals behind one regional HIS, one palm hospital."""
     return Settings.model_validate(
         {
@@ -48,13 +51,19 @@ def settings(sandbox_url: str, *, separate_imaging_list: bool = False, **changes
                 "bindings_url": f"{sandbox_url}/platform/bindings",
                 "bindings_token": BINDINGS_TOKEN,
             },
+            # The town's people have identity numbers that cannot be anyone's.
+            "verify_identity_numbers": False,
             # Tests ask faster than people do.
             "limits": {f"{who}_rate": "1000000/minute" for who in ("patient", "staff", "system", "address")},
             "systems": {
                 "regional": {
                     "vendor": "regional_wechat",
                     "base_url": f"{sandbox_url}/regional",
-                    "options": {"join_seconds": 1.0, "separate_imaging_list": separate_imaging_list},
+                    "options": {
+                        "join_seconds": 1.0,
+                        "separate_imaging_list": separate_imaging_list,
+                        "paths": dict(paths),
+                    },
                 },
                 "palm": {
                     "vendor": "palm_hospital",

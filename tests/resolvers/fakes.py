@@ -21,6 +21,7 @@ from connectors.registry import Registry
 from resolvers.audit import AuditEvent, Trail
 from resolvers.context import Context, Services
 from resolvers.emergency import EmergencyGrants
+from resolvers.file_addresses import FileAddresses
 from resolvers.global_id import GlobalIds
 from resolvers.ledger import LedgerEntry
 from resolvers.principal import BoundPerson, Principal, Relation, Role
@@ -192,7 +193,9 @@ class Region:
             ids=self.ids,
             audit=self.audit,
             grants=self.grants,
+            files=FileAddresses(b"f" * 32, 300),
             digest=keyed_digest(b"d" * 32),
+            verify_identity_numbers=False,
             clock=self.clock,
         )
         return Context(principal=principal, request_id="r-1", services=services)

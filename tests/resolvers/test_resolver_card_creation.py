@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,3 +107,13 @@ async def test_a_card_reference_made_up_by_the_client_is_no_person(region: Regio
     with pytest.raises(Problem) as caught:
         await create_card(region.info(), asking(region, patient_id=made_up))
     assert caught.value.code is ProblemCode.FORBIDDEN
+
+
+@pytest.mark.parametrize(("born", "expected"), [(1990, []), (1991, [ProblemCode.IDENTITY_MISMATCH])])
+async def test_an_identity_number_has_the_day_of_birth_that_the_token_tells(
+    region: Region, born: int, expected: list[ProblemCode]
+) -> None:
+    me = BoundPerson(id="me", relation=Relation.SELF, birth_date=dt.date(born, 1, 1))
+
+    assert await codes(region, asking(region), replace(BARE, people={"me": me})) == expected
+    assert len(created(region.shared)) == (not expected)

@@ -11,7 +11,8 @@ from connectors.records.reports import (
     ReportStatus,
 )
 from resolvers.problems import Problem
-from resolvers.reports import Withheld, imaging_detail, lab_detail, withheld
+from resolvers.reports import imaging_detail, lab_detail
+from resolvers.withholding import Withheld, withheld
 from tests.resolvers.fakes import MINE, STAFF, STRANGERS, Region
 
 FULL_LAB: dict[str, Any] = {"observations": [Observation(name="HIV")], "pdf_address": "http://h/1.pdf", "ward": "3"}

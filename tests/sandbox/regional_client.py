@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import regional_till
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -48,6 +49,7 @@ class Caller:
         """Everything as at the start, and a slot that is surely free."""
         self.sandbox.reset()
         self.session().slots[0].booked = 0
+        regional_till.prepare(self)
 
     def session(self) -> Session:
         """A coming session."""
@@ -91,6 +93,7 @@ class Caller:
             "getPrescriptionDetail": one | {"prescriptionId": self.hospital().prescriptions[0].id},
             "getAppointmentDoctors": one | holder | {"callerCode": "bailing"},
         }
+        requests |= regional_till.requests(self)
         return requests[short]
 
     def _new_card(self) -> BODY:

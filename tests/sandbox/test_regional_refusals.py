@@ -4,21 +4,21 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from regional_client import Caller, calling
+from regional_shapes import SHAPES
 
 from sandbox.faults import Fault
 from sandbox.regional.facts import interfaces
-from sandbox.regional.registry import REGISTRY
 
 PREFIX = "hospital.interface."
 REQUIRED = [
     (name.removeprefix(PREFIX), field["name"])
-    for name in sorted(REGISTRY)
+    for name in sorted(SHAPES)
     for field in interfaces()[name]["request"]
     if field["required"] is True
 ]
 BY_CARD = sorted(
     name.removeprefix(PREFIX)
-    for name in REGISTRY
+    for name in SHAPES
     if {"medicalCardNumber", "idCard"} <= {field["name"] for field in interfaces()[name]["request"]}
 )
 TIMED = [
@@ -49,7 +49,7 @@ def test_a_missing_required_field_is_refused(caller: Caller, short: str, field: 
 
 
 def test_every_interface_with_required_fields_is_tried() -> None:
-    assert {short for short, _ in REQUIRED} == {n.removeprefix(PREFIX) for n in REGISTRY} - {"todayRegisterGetDepts"}
+    assert {short for short, _ in REQUIRED} == {n.removeprefix(PREFIX) for n in SHAPES} - {"todayRegisterGetDepts"}
 
 
 @pytest.mark.parametrize(("short", "field"), TIMED)
@@ -71,7 +71,7 @@ def test_an_unknown_card_is_refused(caller: Caller, short: str) -> None:
 
 
 @pytest.mark.parametrize("hospital", ["999", "501", "253,999"])
-@pytest.mark.parametrize("short", sorted(name.removeprefix(PREFIX) for name in REGISTRY))
+@pytest.mark.parametrize("short", sorted(name.removeprefix(PREFIX) for name in SHAPES))
 def test_a_hospital_that_is_not_here_is_refused(caller: Caller, short: str, hospital: str) -> None:
     assert caller.call(short, hospitalId=hospital)["code"] == "60001"
 

@@ -55,7 +55,10 @@ def test_every_page_is_cut_by_first_and_named_so() -> None:
         connection = get_named_type(field.type)
         assert isinstance(connection, GraphQLObjectType)
         assert cost_of(connection.fields["nodes"]).size is Size.PAGE
-        assert cost_of(connection.fields["failures"]).size is Size.CARDS
+        # A page of one hospital's own list names no failures: where the hospital fails, there is no page.
+        assert ("failures" in connection.fields) is connection.name.endswith("Connection")
+        if "failures" in connection.fields:
+            assert cost_of(connection.fields["failures"]).size is Size.CARDS
 
 
 def test_no_list_counts_as_one_object() -> None:

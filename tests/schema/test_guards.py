@@ -28,7 +28,7 @@ from schema.guards import PERSONAL, Whose, owned, part_of
 from tests.resolvers.fakes import MINE, MINE_TOO, PATIENT, STAFF, STRANGERS
 
 # Types that hold no data of their own: the roots, lists, and what mutations come to.
-CARRIERS = re.compile(r"Query|Mutation|\w+Connection|\w+Payload")
+CARRIERS = re.compile(r"Query|Mutation|\w+Connection|\w+Page|\w+Payload")
 PERSONAL_NAMES = re.compile(r"phone|mobile|identity|idCard|address|bank|^name$|holderName|contact", re.IGNORECASE)
 
 
@@ -110,8 +110,25 @@ def test_fields_of_people_that_look_personal_are_marked_as_such() -> None:
 OF_THINGS = {
     "Appointment.address",
     "BillItem.name",
+    "CategoryCost.name",
+    "CheckupAttribute.name",
+    "CheckupEmployer.name",
+    "CheckupExamination.name",
+    "CheckupGroup.name",
+    "CheckupPackage.name",
+    "ConsultingRoom.name",
+    "ExaminationRoom.name",
+    "ExaminationSlot.name",
+    "GuideItem.name",
+    "GuideRoom.address",
+    "GuideRoom.name",
+    "InsuranceItem.name",
+    "InsurancePart.name",
+    "ItemCost.name",
     "Observation.name",
     "PrescribedDrug.name",
+    "SelfServiceItem.name",
+    "SelfServicePackage.name",
     "SupportingExamination.name",
 }
 

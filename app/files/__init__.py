@@ -1,0 +1,1 @@
+"""The route that files of reports are fetched through."""

@@ -1,0 +1,71 @@
+"""Registration with a clinic of today (当日挂号): its sessions, what they ask of a person, and the order for a number."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from connectors.records.base import INTERNAL, CardRef, Doc
+from connectors.records.billing import PaymentMethod
+
+
+@dataclass(kw_only=True, slots=True)
+class RegistrationTerms:
+    """What a session of today asks of one person, before they register (当日挂号条件)."""
+
+    card: Annotated[CardRef, INTERNAL]
+    admitted: Annotated[bool, Doc("Whether the department takes this person (可挂号).")]
+    refusal: Annotated[
+        str | None, Doc("Why not, in the hospital's words; may be shown to the person (不可挂号原因).")
+    ] = None
+    fee: Annotated[
+        Decimal | None,
+        Doc("What this person pays in yuan, reductions taken off; 0 is free (优惠后挂号费)."),
+    ] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class SameDayOrder:
+    """A number to be taken with a clinic of today, and how its fee was paid (当日挂号订单).
+
+    `session_id`, or `slot_id` where the session has slots.
+    """
+
+    key: str
+    session_id: str | None = None
+    slot_id: str | None = None
+    payment_number: str
+    fee: Decimal
+    balance_amount: Decimal
+    method: PaymentMethod
+    platform_info: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class FeeOrder:
+    """The fee of an appointment that was booked before and is paid now (预约挂号支付).
+
+    `fee` is without the surcharge; `balance_amount` is what the card's balance pays of it.
+    """
+
+    number: str
+    appointment_id: str
+    fee: Decimal
+    surcharge: Decimal
+    balance_amount: Decimal
+    method: PaymentMethod
+    paid_at: dt.datetime
+    platform_info: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        """What was paid in all."""
+        return self.fee + self.surcharge
+
+
+@dataclass(kw_only=True, slots=True)
+class RegistrationReceipt:
+    """What the hospital answers to a paid registration (挂号凭证)."""
+
+    registration_number: Annotated[str | None, INTERNAL] = None
+    payment_reference: Annotated[str | None, INTERNAL] = None

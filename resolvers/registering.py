@@ -1,0 +1,94 @@
+"""Registering with a clinic of today (当日挂号)."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from connectors.ports import Connection
+from connectors.records.base import CardRef, Doc
+from connectors.records.billing import PaymentMethod
+from connectors.records.people import CardHolder
+from connectors.records.problems import ProblemCode
+from connectors.records.same_day import SameDayOrder
+from connectors.records.scheduling import Appointment
+from resolvers import access, checks
+from resolvers.appointments import APPOINTMENT, keep_registration, remember
+from resolvers.context import Context, GraphInfo
+from resolvers.mutations import Outcome, attempt
+from resolvers.offers import offered
+from resolvers.payment import check_balance_part
+from resolvers.problems import Problem
+from resolvers.scopes import Action, Resource
+from resolvers.writing import Write, card_of
+
+_REGISTER = Write("register", access.Need(Resource.APPOINTMENT, Action.CREATE), APPOINTMENT)
+
+
+@dataclass(kw_only=True, slots=True)
+class RegisterSameDayInput:
+    """What registerSameDay takes: for what, and how the fee was paid (当日挂号信息)."""
+
+    business_key: Annotated[str, Doc("Same key, same content: the same registration (业务单号).")]
+    card_id: Annotated[strawberry.ID, Doc("Card at the session's hospital (就诊卡).")]
+    slot_id: Annotated[strawberry.ID | None, Doc("Slot; this or the session (号源).")] = None
+    session_id: Annotated[strawberry.ID | None, Doc("Session, where it has no slots; this or the slot (当日排班).")] = (
+        None
+    )
+    fee: Annotated[Decimal, Doc("Fee in yuan that was paid, reductions taken off; 0 where it is free (挂号费).")]
+    card_balance_amount: Annotated[Decimal, Doc("Of that, from the card's balance (卡余额支付金额).")] = Decimal(0)
+    method: Annotated[PaymentMethod, Doc("How the rest was paid (支付方式).")]
+    payment_number: Annotated[str | None, Doc("Number of the payment; the business key when left out (支付单号).")] = (
+        None
+    )
+    platform_info: Annotated[str | None, Doc("What the payment platform says of it (平台扩展信息).")] = None
+
+
+async def register_same_day(info: GraphInfo, given: RegisterSameDayInput) -> Outcome[Appointment]:
+    """Take a number for today; raises Problem UNAUTHENTICATED or FORBIDDEN for a card out of reach."""
+    context = info.context
+    access.require_known(context.principal)
+    card = card_of(context.services.ids.read(given.card_id, "Card"))
+    context.access.require(_REGISTER.need, card)
+
+    async def work() -> Appointment:
+        order = _order(context, card, given)
+
+        def send(connection: Connection, holder: CardHolder) -> Awaitable[Appointment]:
+            return offered(connection.same_day).register(holder, order)
+
+        appointment = await _REGISTER.do(context, card, given.business_key, order, send)
+        await remember(context, appointment)
+        await keep_registration(context, appointment)
+        return appointment
+
+    return await attempt(work)
+
+
+def _order(context: Context, card: CardRef, given: RegisterSameDayInput) -> SameDayOrder:
+    key = checks.business_key(given.business_key)
+    checks.exactly_one(given.slot_id, given.session_id, "slotId")
+    fee = checks.amount(given.fee, "fee")
+    from_balance = checks.amount(given.card_balance_amount, "cardBalanceAmount")
+    check_balance_part(fee, from_balance, checks.payment_method(given.method))
+    return SameDayOrder(
+        key=key,
+        slot_id=_local_id(context, card, given.slot_id, "Slot", "slotId"),
+        session_id=_local_id(context, card, given.session_id, "SameDaySession", "sessionId"),
+        payment_number=checks.number(given.payment_number, "paymentNumber") if given.payment_number else key,
+        fee=fee,
+        balance_amount=from_balance,
+        method=given.method,
+        platform_info=given.platform_info or "",
+    )
+
+
+def _local_id(context: Context, card: CardRef, global_id: str | None, kind: str, field: str) -> str | None:
+    if global_id is None:
+        return None
+    key = context.services.ids.read(global_id, kind)
+    if key.hospital_id != card.hospital_id:
+        raise Problem(ProblemCode.BAD_INPUT, "就诊卡与号源不属于同一医院", field=field)
+    return key.local_id

@@ -1,0 +1,89 @@
+"""Deposits for stays, and copies of case files: what is paid for."""
+
+import strawberry
+
+from connectors.records import deposits as records
+from resolvers import case_copies, deposits
+from resolvers.scopes import Resource
+from schema.base import graph_input, graph_type
+from schema.cost import Cost
+from schema.guards import owned
+from schema.lists import list_over_hospitals
+from schema.owner import hospital_of
+from schema.payloads import mutation, payload, result
+
+_PAID = owned(Resource.PAYMENT_NOTICE)
+# The stay that is paid for, and the notice.
+_WRITE = Cost(calls=2, holder=True)
+
+
+@graph_type(records.Deposit, _PAID)
+class Deposit(records.Deposit):
+    """A deposit that was paid for a stay, or given back (住院押金记录)."""
+
+    hospital = hospital_of()
+
+
+@graph_type(records.DepositPayment, _PAID)
+class DepositPayment(records.DepositPayment):
+    """A deposit and what the hospital says of it (押金缴纳结果)."""
+
+    hospital = hospital_of()
+
+
+@graph_type(records.CaseCopy, _PAID)
+class CaseCopy(records.CaseCopy):
+    """Copies of a case file that were paid for, and what the hospital says of it (病案复印)."""
+
+    hospital = hospital_of()
+
+
+@graph_input(deposits.PayDepositInput)
+class PayDepositInput(deposits.PayDepositInput):
+    """What payDeposit takes: a deposit that was paid for the stay that lasts (押金缴纳信息)."""
+
+
+@graph_input(case_copies.OrderCaseCopyInput)
+class OrderCaseCopyInput(case_copies.OrderCaseCopyInput):
+    """What orderCaseCopy takes: copies of a stay's case file that were paid for (病案复印信息)."""
+
+
+_PAY_DEPOSIT = payload(
+    "PayDepositPayload",
+    "What payDeposit came to (押金缴纳结果).",
+    payment=result(DepositPayment, "The deposit; look at its status (押金)."),
+)
+_ORDER_CASE_COPY = payload(
+    "OrderCaseCopyPayload",
+    "What orderCaseCopy came to (病案复印结果).",
+    case_copy=result(CaseCopy, "The order; look at its status (病案复印)."),
+)
+
+
+@strawberry.type
+class DepositsOfPatient:
+    """What a person's hospitals tell of deposits."""
+
+    deposits = list_over_hospitals(
+        deposits.deposits, Deposit, "All deposits for stays and their refunds (住院押金记录).", 1
+    )
+
+
+@strawberry.type
+class InpatientMutations:
+    """What is paid for stays."""
+
+    pay_deposit = mutation(
+        deposits.pay_deposit,
+        PayDepositInput,
+        _PAY_DEPOSIT,
+        "Tell the hospital that a deposit was paid for the stay that lasts (缴纳住院押金).",
+        cost=_WRITE,
+    )
+    order_case_copy = mutation(
+        case_copies.order_case_copy,
+        OrderCaseCopyInput,
+        _ORDER_CASE_COPY,
+        "Tell the hospital that copies of a case file were paid for (病案复印).",
+        cost=_WRITE,
+    )
