@@ -138,7 +138,10 @@ def _settings(sandbox_url: str, signing_secret: str, town: Town, folder: Path) -
                 "palm": {
                     "vendor": "palm_hospital",
                     "base_url": f"{sandbox_url}/palm",
-                    "options": {"signer": {"template": _SIGN_TEMPLATE, "key": SIGN_KEY}},
+                    "options": {
+                        "signer": {"template": _SIGN_TEMPLATE, "key": SIGN_KEY},
+                        "self_service": {"machine_number": "M01"},
+                    },
                 },
             },
             "hospitals": [

@@ -125,7 +125,7 @@ async def _with_booking(context: Context, appointment: Appointment) -> Appointme
         return appointment
     booked = APPOINTMENT.validate_json(known.result)
     # A copy: the hospital's answer may be shared with other requests through the cache.
-    return replace(appointment, id=booked.id, booking_key=booked.booking_key, cancellable=True)
+    return replace(appointment, id=booked.id, booking_key=booked.booking_key, cancellable=booked.cancellable)
 
 
 def _coming(context: Context, appointment: Appointment) -> bool:

@@ -12,9 +12,9 @@ from pydantic import TypeAdapter
 from connectors.ports import Connection
 from connectors.records.base import CardRef, Doc
 from connectors.records.billing import PaymentMethod, PaymentStatus
-from connectors.records.deposits import CaseCopy, CaseCopyOrder
+from connectors.records.deposits import CaseCopy, CaseCopyCancellation, CaseCopyOrder
 from connectors.records.hospitals import Capability
-from connectors.records.inpatient import AdmissionStatus
+from connectors.records.inpatient import Admission, AdmissionStatus
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from resolvers import access, checks
@@ -33,6 +33,9 @@ _ORDER = Write(
     TypeAdapter(CaseCopy),
     lambda copy: copy.status is PaymentStatus.CONFIRMED,
 )
+_CANCEL = Write(
+    "cancel a case copy", access.Need(Resource.PAYMENT_NOTICE, Action.UPDATE), TypeAdapter(CaseCopyCancellation)
+)
 _MOST_PAGES = 10_000
 
 
@@ -50,6 +53,22 @@ class OrderCaseCopyInput:
     amount: Annotated[Decimal, Doc("What they come to in yuan (总金额).")]
     method: Annotated[PaymentMethod, Doc("How it was paid; not from a card's balance (支付方式).")]
     paid_at: Annotated[dt.datetime | None, Doc("When it was paid; now when left out (支付时间).")] = None
+
+
+@dataclasses.dataclass(kw_only=True, slots=True)
+class CancelCaseCopyInput:
+    """What cancelCaseCopy takes (病案复印撤销信息)."""
+
+    business_key: Annotated[str, Doc("Same key, same content: the same answer (业务单号).")]
+    case_copy_id: Annotated[strawberry.ID, Doc("Order that orderCaseCopy confirmed (病案复印).")]
+
+
+async def page_count(root: Admission, info: GraphInfo) -> int | None:
+    """Count the pages of the stay's case file; None where the hospital does not name the stay."""
+    if root.number is None:
+        return None
+    holder = await info.context.loaders.holder(root.card)
+    return await info.context.loaders.alone(_page_count, holder, root.number)
 
 
 async def order_case_copy(info: GraphInfo, given: OrderCaseCopyInput) -> Outcome[CaseCopy]:
@@ -75,6 +94,25 @@ async def order_case_copy(info: GraphInfo, given: OrderCaseCopyInput) -> Outcome
         return await _ORDER.do(context, card, key, content, send)
 
     return await attempt(work)
+
+
+async def cancel_case_copy(info: GraphInfo, given: CancelCaseCopyInput) -> Outcome[CaseCopyCancellation]:
+    """Take an order of copies back; raises Problem UNAUTHENTICATED or FORBIDDEN for one out of reach."""
+    context = info.context
+    access.require_known(context.principal)
+    key = context.services.ids.read(given.case_copy_id, "CaseCopy")
+    card = card_of(key)
+    context.access.require(_CANCEL.need, card)
+
+    def send(connection: Connection, holder: CardHolder) -> Awaitable[CaseCopyCancellation]:
+        return offered(connection.case_copy_cancellations).cancel_case_copy(holder, key.local_id)
+
+    return await attempt(lambda: _CANCEL.do(context, card, given.business_key, key.local_id, send))
+
+
+@access.needs(Resource.ENCOUNTER, Action.READ)
+async def _page_count(connection: Connection, holder: CardHolder, admission_number: str) -> int | None:
+    return await offered(connection.case_pages).page_count(holder, admission_number)
 
 
 def _checked(given: OrderCaseCopyInput, now: dt.datetime) -> CaseCopyOrder:

@@ -7,7 +7,8 @@ from typing import Annotated
 import strawberry
 from pydantic import TypeAdapter
 
-from connectors.ports import Connection
+from connectors.errors import Malformed, Unavailable
+from connectors.ports import Connection, Insurance
 from connectors.records.base import CardRef, Doc
 from connectors.records.hospitals import Capability
 from connectors.records.insurance import InsuranceOrder, InsuranceOrderStatus
@@ -19,6 +20,7 @@ from resolvers.insurance import card_ending, load_unfinished
 from resolvers.mutations import Outcome, attempt
 from resolvers.offers import offered, require_offered
 from resolvers.payment import named_charges
+from resolvers.presentation import sentence
 from resolvers.problems import Problem
 from resolvers.scopes import Action, Resource
 from resolvers.writing import Write, card_of
@@ -76,7 +78,7 @@ async def create_order(info: GraphInfo, given: CreateInsuranceOrderInput) -> Out
 
         async def send(connection: Connection, holder: CardHolder) -> InsuranceOrder:
             port = offered(connection.insurance)
-            for order in await port.unfinished_orders(holder, ending):
+            for order in await _open_orders(port, holder, ending):
                 if sorted(order.charge_ids) == sorted(charge_ids):
                     return order
             return await port.create_order(holder, charge_ids, ending)
@@ -102,7 +104,7 @@ async def settle_order(info: GraphInfo, given: SettleInsuranceOrderInput) -> Out
 
         async def send(connection: Connection, holder: CardHolder) -> InsuranceOrder:
             port = offered(connection.insurance)
-            open_orders = await port.unfinished_orders(holder, ending)
+            open_orders = await _open_orders(port, holder, ending)
             order = next((each for each in open_orders if each.id == order_id), None)
             if order is not None and order.status is InsuranceOrderStatus.SETTLED:
                 return order
@@ -148,6 +150,14 @@ def named_orders(context: Context, ids: Sequence[str], field: str) -> tuple[Card
 async def find_unfinished(context: Context, card: CardRef, order_id: str) -> InsuranceOrder | None:
     """Return an order while it is open."""
     return next((order for order in await load_unfinished(context, card) if order.id == order_id), None)
+
+
+async def _open_orders(port: Insurance, holder: CardHolder, ending: str | None) -> list[InsuranceOrder]:
+    """List what is open. Nothing was sent yet when this fails: that is no unknown end."""
+    try:
+        return await port.unfinished_orders(holder, ending)
+    except (Unavailable, Malformed) as failure:
+        raise Problem(failure.code, sentence(failure), retryable=failure.retryable) from None
 
 
 def _require_insurance(context: Context, card: CardRef) -> None:

@@ -48,6 +48,14 @@ async def daily_bill_of_stay(root: Visit, info: GraphInfo, day: Day) -> DailyBil
     return await info.context.loaders.alone(_day_of_stay, root.card, root.id, day)
 
 
+async def cost_summary_of_admission(root: Admission, info: GraphInfo) -> StayCostSummary | None:
+    """Read what the stay came to; None for one that the hospital gives no key."""
+    if root.stay_id is None:
+        return None
+    holder = await info.context.loaders.holder(root.card)
+    return await info.context.loaders.alone(_summary_of_stay, holder, root.stay_id)
+
+
 async def cost_summary(root: Visit, info: GraphInfo, day: DayOrAll = None) -> StayCostSummary | None:
     """Read what a stay came to; None for an outpatient visit."""
     if not _is_stay(root):
@@ -65,6 +73,11 @@ async def _daily_bill(
     connection: Connection, holder: CardHolder, day: dt.date, admission_number: str | None
 ) -> DailyBill | None:
     return await offered(connection.stay_costs).daily_bill(holder, day, admission_number)
+
+
+@needs(Resource.INVOICE, Action.READ)
+async def _summary_of_stay(connection: Connection, holder: CardHolder, stay_id: str) -> StayCostSummary | None:
+    return await offered(connection.stay_costs).summary_of_stay(holder, stay_id)
 
 
 @needs(Resource.INVOICE, Action.READ)

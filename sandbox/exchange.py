@@ -82,10 +82,10 @@ async def exchange(
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
         return JSONResponse(work())
-    return _spoil(fault, work, refuse)
+    return spoil(fault, work, refuse)
 
 
-def _spoil(fault: Fault, work: Callable[[], BODY], refuse: Callable[[str], BODY] | None) -> Response:
+def spoil(fault: Fault, work: Callable[[], BODY], refuse: Callable[[str], BODY] | None) -> Response:
     """The answer that a fault leaves."""
     if fault.kind in {"timeout", "malformed"}:
         work()

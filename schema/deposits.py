@@ -5,16 +5,19 @@ import strawberry
 from connectors.records import deposits as records
 from resolvers import case_copies, deposits
 from resolvers.scopes import Resource
-from schema.base import graph_input, graph_type
+from schema.base import graph_input, graph_type, relation
 from schema.cost import Cost
-from schema.guards import owned
+from schema.guards import owned, part_of
 from schema.lists import list_over_hospitals
+from schema.node import of_card
 from schema.owner import hospital_of
 from schema.payloads import mutation, payload, result
 
 _PAID = owned(Resource.PAYMENT_NOTICE)
 # The stay that is paid for, and the notice.
 _WRITE = Cost(calls=2, holder=True)
+# The stay, the bill of the copies, and up to six steps of its payment.
+_ORDER_COPIES = Cost(calls=9, holder=True)
 
 
 @graph_type(records.Deposit, _PAID)
@@ -35,7 +38,13 @@ class DepositPayment(records.DepositPayment):
 class CaseCopy(records.CaseCopy):
     """Copies of a case file that were paid for, and what the hospital says of it (病案复印)."""
 
+    id = of_card("CaseCopy")
     hospital = hospital_of()
+
+
+@graph_type(records.CaseCopyCancellation, part_of(Resource.PAYMENT_NOTICE))
+class CaseCopyCancellation(records.CaseCopyCancellation):
+    """An order of copies that was taken back, and its money with it (病案复印撤销退费)."""
 
 
 @graph_input(deposits.PayDepositInput)
@@ -48,6 +57,11 @@ class OrderCaseCopyInput(case_copies.OrderCaseCopyInput):
     """What orderCaseCopy takes: copies of a stay's case file that were paid for (病案复印信息)."""
 
 
+@graph_input(case_copies.CancelCaseCopyInput)
+class CancelCaseCopyInput(case_copies.CancelCaseCopyInput):
+    """What cancelCaseCopy takes (病案复印撤销信息)."""
+
+
 _PAY_DEPOSIT = payload(
     "PayDepositPayload",
     "What payDeposit came to (押金缴纳结果).",
@@ -58,6 +72,25 @@ _ORDER_CASE_COPY = payload(
     "What orderCaseCopy came to (病案复印结果).",
     case_copy=result(CaseCopy, "The order; look at its status (病案复印)."),
 )
+
+
+_CANCEL_CASE_COPY = payload(
+    "CancelCaseCopyPayload",
+    "What cancelCaseCopy came to (病案复印撤销结果).",
+    cancellation=result(CaseCopyCancellation, "What is given back (退费)."),
+)
+
+
+@strawberry.type
+class CaseFileOfAdmission:
+    """What an admission has to say of its case file."""
+
+    case_page_count = relation(
+        case_copies.page_count,
+        int | None,
+        "How many pages copies of the case file have (病历复印页数).",
+        cost=Cost(calls=2, holder=True),
+    )
 
 
 @strawberry.type
@@ -85,5 +118,12 @@ class InpatientMutations:
         OrderCaseCopyInput,
         _ORDER_CASE_COPY,
         "Tell the hospital that copies of a case file were paid for (病案复印).",
-        cost=_WRITE,
+        cost=_ORDER_COPIES,
+    )
+    cancel_case_copy = mutation(
+        case_copies.cancel_case_copy,
+        CancelCaseCopyInput,
+        _CANCEL_CASE_COPY,
+        "Take an order of copies back, and its money with it (撤销病案复印).",
+        cost=Cost(calls=1, holder=True),
     )

@@ -3,6 +3,7 @@
 from connectors.records import hospitals as hospital_records
 from connectors.records import scheduling as records
 from resolvers import hospitals as resolvers
+from schema.admission_beds import AdmissionBookingsOfHospital
 from schema.admission_guide import AdmissionGuidesOfHospital
 from schema.base import graph_enum, graph_type, relation
 from schema.checkup_items import CheckupItemsOfHospital
@@ -81,6 +82,7 @@ class Hospital(
     StatisticsOfHospital,
     OutreachOfHospital,
     AdmissionGuidesOfHospital,
+    AdmissionBookingsOfHospital,
     ConsultationsOfHospital,
     FeverClinicsOfHospital,
     ReconciliationOfHospital,

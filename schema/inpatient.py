@@ -7,6 +7,7 @@ from resolvers import admissions as resolvers
 from resolvers.scopes import Personal, Resource
 from schema.base import graph_type, relation
 from schema.cost import Cost
+from schema.deposits import CaseFileOfAdmission
 from schema.guards import owned, part_of
 from schema.lists import list_over_hospitals
 from schema.node import Node, of_card
@@ -26,7 +27,7 @@ class AdmissionAccount(records.AdmissionAccount):
 
 
 @graph_type(records.Admission, _STAY)
-class Admission(CostsOfAdmission, records.Admission):
+class Admission(CostsOfAdmission, CaseFileOfAdmission, records.Admission):
     """A stay in hospital (住院, FHIR Encounter)."""
 
     hospital = hospital_of()

@@ -7,6 +7,8 @@ from connectors.records.people import Gender
 from connectors.records.problems import ProblemCode
 from resolvers import booking, card_creation, payment
 from schema.admission_applications import AdmissionApplicationMutations
+from schema.admission_bookings import AdmissionBookingMutations
+from schema.admission_certificates import AdmissionCertificateMutations
 from schema.appointment import Appointment, Cancellation
 from schema.base import graph_enum, graph_input
 from schema.break_glass import BREAK_GLASS
@@ -86,6 +88,8 @@ class Mutation(
     EducationMutations,
     CaregiverMutations,
     AdmissionApplicationMutations,
+    AdmissionBookingMutations,
+    AdmissionCertificateMutations,
     InsuranceMutations,
     CounterInsuranceMutations,
     ConsultationMutations,

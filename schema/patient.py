@@ -12,6 +12,8 @@ from resolvers.principal import Relation, Role
 from resolvers.scopes import Personal, Resource
 from schema.access_log import RecordAccess
 from schema.admission_applications import AdmissionApplicationsOfPatient
+from schema.admission_bookings import AdmissionBookingsOfCard
+from schema.admission_certificates import AdmissionCertificatesOfCard
 from schema.appointment import Appointment
 from schema.arrival import ArrivalsOfCard, QueuesOfPatient
 from schema.base import graph_enum, graph_type, relation
@@ -55,6 +57,8 @@ class Card(
     SelfServiceOfCard,
     StaysOfCard,
     CostsOfCard,
+    AdmissionBookingsOfCard,
+    AdmissionCertificatesOfCard,
     CaregiverPassesOfCard,
     VisitGuideOfCard,
     InsuranceOfCard,

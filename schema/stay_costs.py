@@ -16,6 +16,8 @@ _BILL = owned(Resource.INVOICE)
 _PART = part_of(Resource.INVOICE)
 _ONE_CALL = Cost(calls=1)
 _OF_HOLDER = Cost(calls=1, holder=True)
+# Some hospitals are asked for the stay first.
+_OF_STAY = Cost(calls=2, holder=True)
 _NAME = "Name of the person; masked by role (姓名)."
 
 
@@ -90,7 +92,7 @@ class CostsOfCard:
         resolvers.daily_bill,
         DailyBill | None,
         "What was charged on a day, whatever the stay; null where nothing was (住院一日清单).",
-        cost=_OF_HOLDER,
+        cost=_OF_STAY,
     )
 
 
@@ -102,5 +104,11 @@ class CostsOfAdmission:
         resolvers.daily_bill_of_admission,
         DailyBill | None,
         "What was charged on a day of the stay; null where nothing was (住院一日清单).",
-        cost=_OF_HOLDER,
+        cost=_OF_STAY,
+    )
+    cost_summary = relation(
+        resolvers.cost_summary_of_admission,
+        StayCostSummary | None,
+        "What the stay came to; null where the hospital gives it no key (住院费用概要).",
+        cost=_OF_STAY,
     )

@@ -11,7 +11,7 @@ from connectors.core import deadline
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.downloads import Download
 from connectors.core.transport import TransportError
-from connectors.core.upstream import Seen, unavailable
+from connectors.core.upstream import unavailable
 from connectors.errors import ConnectorError, Malformed, NotFound, Unavailable
 from connectors.records.problems import ProblemCode
 
@@ -65,11 +65,10 @@ def stream_of(content: bytes, part: ByteRange | None, content_type: str | None) 
 class FileClient:
     """Opens the files of one vendor system. Implements `connectors.ports.Files`."""
 
-    def __init__(self, config: SystemConfig, machinery: Machinery, seen: Seen) -> None:
-        """Take the system's configuration, what the process lends, and where it is noted that the system answers."""
+    def __init__(self, config: SystemConfig, machinery: Machinery) -> None:
+        """Take the system's configuration and what the process lends."""
         self._config = config
         self._downloads = machinery.downloads(config.limits)
-        self._seen = seen
         self._origins = frozenset(map(_origin, config.file_origins))
         self.close = self._downloads.close
 
@@ -106,13 +105,10 @@ class FileClient:
         try:
             download = await self._downloads.open(url, {} if part is None else {"Range": part.header()})
         except deadline.Passed:
-            self._seen.failed()
             late = ProblemCode.UPSTREAM_TIMEOUT
             raise Unavailable(system=self._config.name, interface=interface, code=late) from None
         except TransportError as fault:
-            self._seen.failed()
             raise unavailable(self._config.name, interface, fault) from None
-        self._seen.answered()
         fault_of_answer = self._fault(interface, download, part)
         if fault_of_answer is not None:
             await download.close()

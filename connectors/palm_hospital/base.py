@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from connectors.core.config import SystemConfig
 from connectors.core.kept import Kept
@@ -12,20 +12,39 @@ from connectors.core.local_id import unpack
 from connectors.core.readers import Reader
 from connectors.core.upstream import Request, Upstream
 from connectors.errors import Refused
-from connectors.palm_hospital.interfaces import INTERFACES
+from connectors.palm_hospital.envelopes import ENVELOPES
+from connectors.palm_hospital.interfaces import INTERFACES, JSON, UNDOCUMENTED, Interface
 from connectors.palm_hospital.signing import Signer
 from connectors.records.base import CardRef
+from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 
 T = TypeVar("T")
 
 
+class SelfService(BaseModel):
+    """A desk where people admit themselves: its number, and the envelope of answers that the document does not show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    machine_number: str = Field(min_length=1)
+    envelope: str = "head-sign"
+
+    @field_validator("envelope")
+    @classmethod
+    def _known(cls, envelope: str) -> str:
+        if envelope not in ENVELOPES:
+            raise ValueError(f"the envelope must be one of {', '.join(sorted(ENVELOPES))}")
+        return envelope
+
+
 class Options(BaseModel):
-    """The palm hospital's own settings. Without a `signer` nothing can be paid."""
+    """The palm hospital's own settings. Without a `signer` nothing is paid, without `self_service` nobody admitted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     signer: Signer | None = None
+    self_service: SelfService | None = None
 
 
 class Palm:
@@ -47,7 +66,7 @@ class Palm:
         kind: CallKind,
     ) -> T:
         """Call an interface at the address of a hospital; fields that are None are left out."""
-        interface = INTERFACES[path]
+        interface = self._interface(path)
         if isinstance(body, dict) and None in body.values():
             body = {name: value for name, value in body.items() if value is not None}
         request = Request(
@@ -58,6 +77,13 @@ class Palm:
             headers={"Content-Type": interface.content_type.name},
         )
         return await self._upstream.send(request, reader, kind)
+
+    def _interface(self, path: str) -> Interface:
+        """What the outside of a call looks like; where the document does not show it, as it is configured."""
+        service = self.options.self_service
+        if path in UNDOCUMENTED and service is not None:
+            return Interface(ENVELOPES[service.envelope], JSON)
+        return INTERFACES[path]
 
     def _address(self, path: str, hospital_id: str) -> str:
         key = (path, hospital_id)
@@ -72,6 +98,12 @@ class Palm:
             raise self.refused("/getPatient", ProblemCode.CARD_UNKNOWN, "the card was not looked up")
         return card.patient_id
 
+    def identity_number(self, path: str, holder: CardHolder) -> str:
+        """Return the person's, for an interface that cannot do without; raises Refused where there is none."""
+        if not holder.identity_number:
+            raise self.refused(path, ProblemCode.IDENTITY_NUMBER_MISSING, "required by the document")
+        return holder.identity_number
+
     def key(self, path: str, packed: str, count: int, problem: ProblemCode = ProblemCode.NOT_FOUND) -> tuple[str, ...]:
         """Read a key that this package made; any other is refused before the hospital is asked."""
         try:
@@ -79,9 +111,9 @@ class Palm:
         except ValueError:
             raise self.refused(path, problem, "not a key of ours") from None
 
-    def refused(self, path: str, code: ProblemCode, detail: str) -> Refused:
-        """Make the error of a request that this server does not even send."""
-        return Refused(system=self.config.name, interface=path, code=code, detail=detail)
+    def refused(self, path: str, code: ProblemCode, detail: str, told: str | None = None) -> Refused:
+        """Make the error of a request that this server does not even send; patients are `told` a sentence."""
+        return Refused(system=self.config.name, interface=path, code=code, detail=detail, patient_message=told)
 
     def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
         """A read about a person's card, or about a public topic."""

@@ -32,7 +32,9 @@ FORM = ContentType("application/x-www-form-urlencoded", lambda fields: urlencode
 
 _FORMS = frozenset({"/getAllDoctorList", "/getHospitalList"})
 
-# /getInHospitalApply and /inHospitalReg are missing: the document does not show their answers.
+UNDOCUMENTED = frozenset({"/getInHospitalApply", "/inHospitalReg"})
+"""The document does not show their answers: their envelope is configured."""
+
 _BY_ENVELOPE = {
     "head-sign": (
         "/ipAppointmentCancel",

@@ -3,12 +3,12 @@
 from connectors.core.claims import endpoint
 from connectors.core.files import FileClient
 from connectors.core.readers import listing
-from connectors.core.shape import Many, Shape
+from connectors.core.shape import GIVEN, Many, Shape
 from connectors.core.upstream import Upstream
 from connectors.palm_hospital.base import Palm
 from connectors.records.hospitals import Campus
 
-CAMPUS = Shape(Campus, id="hospital_id", name="hospital_name")
+CAMPUS = Shape(Campus, hospital_id=GIVEN, id="hospital_id", name="hospital_name")
 
 _CAMPUSES_SECONDS = 300
 
@@ -28,7 +28,7 @@ class Campuses:
             "/getHospitalList",
             hospital_id,
             {},
-            listing(Many(CAMPUS, "data")),
+            listing(Many(CAMPUS, "data"), hospital_id=hospital_id),
             self._palm.read(f"campuses {hospital_id}", 0 if fresh else _CAMPUSES_SECONDS),
         )
 

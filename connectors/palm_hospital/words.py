@@ -11,6 +11,7 @@ from connectors.records.scheduling import DayPart
 
 OUTPATIENT = 1
 """`op_flag` of everything that is no stay."""
+INPATIENT = 2
 
 USER = "hpalm"
 SOURCE = "w1"

@@ -9,11 +9,12 @@ from connectors.ports.admission_bookings import AdmissionBookings, AdmissionCert
 from connectors.ports.arrivals import Arrivals, FeverClinics
 from connectors.ports.billing import Billing
 from connectors.ports.card_changes import CardLinks, HolderChanges, RelatedPeople
-from connectors.ports.cards import Cards
+from connectors.ports.cards import Cards, Funds
 from connectors.ports.caregivers import Caregivers
 from connectors.ports.checkups import CheckupBooking, Checkups
 from connectors.ports.connection import Connection
 from connectors.ports.consultations import Consultations
+from connectors.ports.directory import AllHours, Directory
 from connectors.ports.drug_leaflets import DrugLeaflets
 from connectors.ports.education import Education
 from connectors.ports.examinations import Examinations
@@ -31,14 +32,16 @@ from connectors.ports.inpatient import (
 from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
+from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
 from connectors.ports.outcomes import Outcome, Outcomes
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
 from connectors.ports.recharges import Recharges, Reconciliation, Refunds
+from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
 from connectors.ports.reports import Reports
 from connectors.ports.same_day import AppointmentFees, SameDay
-from connectors.ports.scheduling import Booking, Scheduling
+from connectors.ports.scheduling import BookableDays, Booking, DepartmentsToday, Scheduling
 from connectors.ports.self_service import SelfService
 from connectors.ports.special_reports import CheckupReports, EcgReports, NucleicAcidTests, PathologyReports
 from connectors.ports.statistics import Statistics
@@ -51,9 +54,11 @@ __all__ = [
     "AdmissionBookings",
     "AdmissionCertificates",
     "Admissions",
+    "AllHours",
     "AppointmentFees",
     "Arrivals",
     "Billing",
+    "BookableDays",
     "Booking",
     "Campuses",
     "CardLinks",
@@ -68,7 +73,9 @@ __all__ = [
     "Connection",
     "Consultations",
     "CounterInsurance",
+    "DepartmentsToday",
     "Deposits",
+    "Directory",
     "Discharges",
     "DrugLeaflets",
     "EcgReports",
@@ -76,11 +83,14 @@ __all__ = [
     "Examinations",
     "FeverClinics",
     "Files",
+    "Funds",
     "HolderChanges",
     "Inpatients",
     "Insurance",
     "Invoices",
     "LabTests",
+    "NucleicAcidTestBookings",
+    "NucleicAcidTestHistory",
     "NucleicAcidTests",
     "Outcome",
     "Outcomes",
@@ -90,9 +100,11 @@ __all__ = [
     "Recharges",
     "Reconciliation",
     "Refunds",
+    "Registrations",
     "RelatedPeople",
     "ReportFiles",
     "Reports",
+    "Reservations",
     "SameDay",
     "Scheduling",
     "SelfService",

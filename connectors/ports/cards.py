@@ -6,6 +6,7 @@ from typing import Protocol
 
 from connectors.ports.outcomes import Outcomes
 from connectors.records.base import CardRef
+from connectors.records.card_funds import CardFunds
 from connectors.records.people import CardHolder, NewCard
 
 
@@ -30,4 +31,12 @@ class Cards(Protocol):
 
     async def create(self, new: NewCard) -> CardRef:
         """Create the card; one that exists already is success."""
+        ...
+
+
+class Funds(Protocol):
+    """What can be spent of cards."""
+
+    async def funds(self, card: CardRef) -> CardFunds | None:
+        """Look it up; None for a card that the hospital does not know."""
         ...

@@ -9,10 +9,11 @@ from connectors.ports.admission_bookings import AdmissionBookings, AdmissionCert
 from connectors.ports.arrivals import Arrivals, FeverClinics
 from connectors.ports.billing import Billing
 from connectors.ports.card_changes import CardLinks, HolderChanges, RelatedPeople
-from connectors.ports.cards import Cards
+from connectors.ports.cards import Cards, Funds
 from connectors.ports.caregivers import Caregivers
 from connectors.ports.checkups import Checkups
 from connectors.ports.consultations import Consultations
+from connectors.ports.directory import AllHours, Directory
 from connectors.ports.drug_leaflets import DrugLeaflets
 from connectors.ports.education import Education
 from connectors.ports.examinations import Examinations
@@ -30,13 +31,15 @@ from connectors.ports.inpatient import (
 from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
+from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
 from connectors.ports.recharges import Recharges, Reconciliation, Refunds
+from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
 from connectors.ports.reports import Reports
 from connectors.ports.same_day import AppointmentFees, SameDay
-from connectors.ports.scheduling import Scheduling
+from connectors.ports.scheduling import BookableDays, DepartmentsToday, Scheduling
 from connectors.ports.self_service import SelfService
 from connectors.ports.special_reports import CheckupReports, EcgReports, NucleicAcidTests, PathologyReports
 from connectors.ports.statistics import Statistics
@@ -78,11 +81,20 @@ class Connection:
     pathology_reports: PathologyReports | None = None
     checkup_reports: CheckupReports | None = None
     nucleic_acid_tests: NucleicAcidTests | None = None
+    nucleic_acid_test_history: NucleicAcidTestHistory | None = None
+    nucleic_acid_test_bookings: NucleicAcidTestBookings | None = None
     report_files: ReportFiles | None = None
     files: Files | None = None
     prescriptions: Prescriptions | None = None
     scheduling: Scheduling | None = None
+    bookable_days: BookableDays | None = None
+    departments_today: DepartmentsToday | None = None
     same_day: SameDay | None = None
+    reservations: Reservations | None = None
+    registrations: Registrations | None = None
+    directory: Directory | None = None
+    all_hours: AllHours | None = None
+    funds: Funds | None = None
     appointment_fees: AppointmentFees | None = None
     arrivals: Arrivals | None = None
     fever_clinics: FeverClinics | None = None

@@ -7,7 +7,14 @@ from typing import Protocol
 
 from connectors.ports.outcomes import Outcomes
 from connectors.records.base import CardRef
-from connectors.records.deposits import CaseCopy, CaseCopyCancellation, CaseCopyOrder, Deposit, DepositOrder, DepositPayment
+from connectors.records.deposits import (
+    CaseCopy,
+    CaseCopyCancellation,
+    CaseCopyOrder,
+    Deposit,
+    DepositOrder,
+    DepositPayment,
+)
 from connectors.records.inpatient import Admission, DailyBill, Discharge, Inpatient, StayBill, StayCostSummary
 from connectors.records.people import CardHolder
 from connectors.records.prescriptions import PrescriptionDetail

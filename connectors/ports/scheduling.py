@@ -7,7 +7,15 @@ from typing import Protocol
 
 from connectors.records.base import Period
 from connectors.records.people import CardHolder
-from connectors.records.scheduling import Appointment, Cancellation, Department, Doctor, Schedule, Slot
+from connectors.records.scheduling import (
+    Appointment,
+    BookableDay,
+    Cancellation,
+    Department,
+    Doctor,
+    Schedule,
+    Slot,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +59,20 @@ class Scheduling(Protocol):
 
     async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
         """Cancel an appointment; one that is cancelled already is success."""
+        ...
+
+
+class BookableDays(Protocol):
+    """When a department can be booked."""
+
+    async def bookable_days(self, hospital_id: str, department_id: str) -> list[BookableDay]:
+        """List the days."""
+        ...
+
+
+class DepartmentsToday(Protocol):
+    """What can be registered with at once."""
+
+    async def departments(self, hospital_id: str) -> list[Department]:
+        """List the departments that have sessions today."""
         ...

@@ -6,7 +6,7 @@ from typing import Annotated
 from connectors.records.base import INTERNAL, CardRef, Doc
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class RawField:
     """A field of a hospital's answer that no document describes (原始字段)."""
 

@@ -50,4 +50,3 @@ class CaregiverDetails:
     relationship: str
     valid_until: dt.datetime
     address: str | None = None
-    patient_age: str | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from connectors.records.base import Doc, DocumentedEnum
+from connectors.records.base import INTERNAL, Doc, DocumentedEnum
 
 
 class Capability(DocumentedEnum):
@@ -28,6 +28,8 @@ class Capability(DocumentedEnum):
     PATHOLOGY_REPORTS = "PATHOLOGY_REPORTS", "Lists pathology reports (病理报告)."
     CHECKUP_REPORTS = "CHECKUP_REPORTS", "Lists the reports of check-ups (体检报告)."
     NUCLEIC_ACID_TESTS = "NUCLEIC_ACID_TESTS", "Tells of the latest nucleic-acid test (核酸检测结果)."
+    NUCLEIC_ACID_TEST_HISTORY = "NUCLEIC_ACID_TEST_HISTORY", "Lists all nucleic-acid tests (核酸检测记录)."
+    NUCLEIC_ACID_TEST_BOOKING = "NUCLEIC_ACID_TEST_BOOKING", "Lets people book nucleic-acid tests (核酸检测预约)."
     PRESCRIPTIONS = "PRESCRIPTIONS", "Lists prescriptions (处方)."
     SCHEDULES = "SCHEDULES", "Lists departments, doctors, schedules and slots (科室排班)."
     APPOINTMENTS = "APPOINTMENTS", "Lists, books and cancels appointments (预约挂号)."
@@ -42,6 +44,19 @@ class Capability(DocumentedEnum):
     ADMISSION_CERTIFICATES = "ADMISSION_CERTIFICATES", "Admits people by their certificates (自助入院)."
     APPOINTMENT_PAYMENT = "APPOINTMENT_PAYMENT", "Takes payments of booked appointments (预约挂号支付)."
     SAME_DAY_REGISTRATION = "SAME_DAY_REGISTRATION", "Registers with clinics of today (当日挂号)."
+    REGISTRATION_RESERVATION = (
+        "REGISTRATION_RESERVATION",
+        "Takes note of a registration before it is paid; reserve first, then pay and register (预挂号).",
+    )
+    INSURED_REGISTRATION = (
+        "INSURED_REGISTRATION",
+        "Takes registrations that medical insurance pays a part of (医保挂号).",
+    )
+    REGISTRATIONS = "REGISTRATIONS", "Lists what a person registered for (挂号记录)."
+    BOOKABLE_DAYS = "BOOKABLE_DAYS", "Lists the days that a department can be booked for (可预约日期)."
+    DIRECTORY = "DIRECTORY", "Lists its branches, the departments of each campus, all doctors and staff (科室人员目录)."
+    ALL_HOURS_CLINIC = "ALL_HOURS_CLINIC", "Has a clinic outside of the usual hours (全时空门诊)."
+    CARD_FUNDS = "CARD_FUNDS", "Says how much of a card can be spent, overdraft included (卡可用余额)."
     TRIAGE = "TRIAGE", "Triages to rooms, checks in for appointments, tells of the queues (分诊签到)."
     EXAMINATION_QUEUES = "EXAMINATION_QUEUES", "Tells of the queues for examinations (检查排队)."
     FEVER_CLINICS = "FEVER_CLINICS", "Tells how many wait in its fever clinics (发热门诊排队)."
@@ -75,4 +90,5 @@ class Campus:
     """A site of a hospital (院区)."""
 
     id: Annotated[str, Doc("The hospital's own key of the campus (院区编码).")]
+    hospital_id: Annotated[str, INTERNAL]
     name: Annotated[str, Doc("Name (院区名称).")]

@@ -1,4 +1,4 @@
-"""Registration with a clinic of today (当日挂号): its sessions, what they ask of a person, and the order for a number."""
+"""Registration with a clinic of today (当日挂号), and the fee of what was booked before (预约挂号支付)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -25,6 +25,25 @@ class RegistrationTerms:
 
 
 @dataclass(kw_only=True, slots=True)
+class InsuranceSettlement:
+    """What medical insurance paid of a registration fee (医保结算)."""
+
+    number: Annotated[str, Doc("Number of the settlement (结算编号).")]
+    fund_amount: Annotated[Decimal, Doc("What the pooled fund paid, in yuan (医保统筹支付).")]
+    account_amount: Annotated[Decimal, Doc("What the personal account paid, in yuan (医保账户支付).")]
+    patient_category: Annotated[str, Doc("The hospital's key of the kind of insured person (患者类型编码).")]
+
+
+@dataclass(kw_only=True, slots=True)
+class RegistrationReservation:
+    """A registration that the hospital expects to be paid and then told of (预挂号)."""
+
+    card: Annotated[CardRef, INTERNAL]
+    session_id: Annotated[str, INTERNAL]
+    fee: Annotated[Decimal, Doc("Fee in yuan that it was reserved at (挂号费).")]
+
+
+@dataclass(kw_only=True, slots=True)
 class SameDayOrder:
     """A number to be taken with a clinic of today, and how its fee was paid (当日挂号订单).
 
@@ -39,6 +58,7 @@ class SameDayOrder:
     balance_amount: Decimal
     method: PaymentMethod
     platform_info: str = ""
+    insurance: InsuranceSettlement | None = None
 
 
 @dataclass(kw_only=True, slots=True)

@@ -23,6 +23,7 @@ class Department:
     phone: Annotated[str | None, Doc("Phone of the department (联系电话).")] = None
     description: Annotated[str | None, Doc("What it treats (科室简介).")] = None
     campus_id: Annotated[str | None, Doc("Campus it is on (院区编码).")] = None
+    campus_name: Annotated[str | None, Doc("Name of the campus (院区名称).")] = None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,9 +33,12 @@ class Doctor:
     id: Annotated[str, Doc("Global id (医生标识).")]
     hospital_id: Annotated[str, INTERNAL]
     department_id: Annotated[str | None, INTERNAL] = None
+    department_name: Annotated[str | None, Doc("Department, where a list over departments names it (科室名称).")] = None
+    campus_name: Annotated[str | None, Doc("Campus, where a list over campuses names it (院区名称).")] = None
     name: Annotated[str, Doc("Name (医生姓名).")]
     gender: Annotated[Gender, Doc("Gender (性别).")] = Gender.UNKNOWN
     title: Annotated[str | None, Doc("Professional title (技术职称).")] = None
+    teaching_title: Annotated[str | None, Doc("Academic title (教学职称).")] = None
     specialty: Annotated[str | None, Doc("What the doctor is good at (医生擅长).")] = None
     introduction: Annotated[str | None, Doc("About the doctor (医生简介).")] = None
     photo_address: Annotated[str | None, INTERNAL] = None
@@ -76,6 +80,17 @@ class SameDaySession(Schedule):
     id: Annotated[str, Doc("Global id; what registerSameDay takes where the session has no slots (当日排班标识).")]
     department_address: Annotated[str | None, Doc("Where the department is (科室地址).")] = None
     specialty: Annotated[str | None, Doc("What the doctor is good at (医生擅长).")] = None
+    added: Annotated[
+        bool | None, Doc("Whether its numbers were added to the usual ones; null where nothing says so (加号).")
+    ] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class BookableDay:
+    """A day that a department can be booked for (可预约日期)."""
+
+    day: Annotated[dt.date, Doc("Day (日期).")]
+    weekday: Annotated[str | None, Doc("Day of the week, in the hospital's words (星期).")] = None
 
 
 @dataclass(kw_only=True, slots=True)

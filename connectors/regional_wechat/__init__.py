@@ -7,14 +7,13 @@ from connectors.core.drift import Drift
 from connectors.core.files import FileClient
 from connectors.core.upstream import Upstream
 from connectors.ports import Connection
-from connectors.records.hospitals import Capability
 from connectors.regional_wechat.admission_applications import AdmissionApplications
 from connectors.regional_wechat.admissions import Admissions
 from connectors.regional_wechat.appointment_fees import AppointmentFees
 from connectors.regional_wechat.arrivals import Arrivals
 from connectors.regional_wechat.base import Options, Regional
 from connectors.regional_wechat.billing import Billing
-from connectors.regional_wechat.capabilities import lacking
+from connectors.regional_wechat.capabilities import OFFERED, lacking
 from connectors.regional_wechat.card_changes import CardChanges
 from connectors.regional_wechat.cards import Cards
 from connectors.regional_wechat.caregivers import Caregivers
@@ -100,7 +99,7 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     drift = Drift(FIELDS, AROUND, partial(machinery.drifted, config.name))
     upstream = Upstream(config, machinery, drift)
     regional = Regional(config, upstream)
-    files = FileClient(config, machinery, upstream.seen)
+    files = FileClient(config, machinery)
     changes, recharges = CardChanges(regional), Recharges(regional)
     same_day = SameDay(regional)
     scheduling = Scheduling(regional, same_day)
@@ -109,7 +108,7 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     return Connection(
         system=RegionalSystem(upstream, scheduling, files),
         hospitals=config.hospitals,
-        capabilities=frozenset(Capability) - {Capability.CAMPUSES},
+        capabilities=OFFERED,
         lacking=lacking(regional, config.hospitals),
         batch_key=lambda card: card.number,
         cards=Cards(regional),

@@ -168,7 +168,7 @@ class Arrivals:
             "hospital.interface.todayRegisterQueuingInfo",
             holder.card.hospital_id,
             {
-                **self._card_fields(holder),
+                **self._regional.card_fields(holder),
                 "doctorId": registration.doctor_id or None,
                 "departmentId": registration.department_id,
                 "todayRegisterId": registration.record_id,
@@ -197,7 +197,7 @@ class Arrivals:
         return await self.call(
             "hospital.interface.appointment.getPacsContentList",
             holder.card.hospital_id,
-            self._card_fields(holder),
+            self._regional.card_fields(holder),
             listing(Many(QUEUE, "data"), holder.card),
             self._regional.read(holder.card, _QUEUE_SECONDS),
         )
@@ -226,11 +226,4 @@ class Arrivals:
         return {**self._caller_fields(holder), "deptId": seat.department_id, "doctorId": seat.doctor_id}
 
     def _caller_fields(self, holder: CardHolder) -> Mapping[str, Any]:
-        return {**self._card_fields(holder), "callerCode": self._regional.options.caller_code}
-
-    def _card_fields(self, holder: CardHolder) -> Mapping[str, Any]:
-        return {
-            "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-            "medicalCardNumber": holder.card.number,
-            "idCard": holder.identity_number,
-        }
+        return {**self._regional.card_fields(holder), "callerCode": self._regional.options.caller_code}

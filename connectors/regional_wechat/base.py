@@ -121,6 +121,14 @@ class Regional:
             )
         return holder.identity_number
 
+    def card_fields(self, holder: CardHolder) -> dict[str, Any]:
+        """Write a person's card as most interfaces want it."""
+        return {
+            "hospitalId": self.upstream_id(holder.card.hospital_id),
+            "medicalCardNumber": holder.card.number,
+            "idCard": holder.identity_number,
+        }
+
     def key(self, interface: str, parse: Callable[[str], K], key: str, problem: ProblemCode) -> K:
         """Read a key of ours that an interface is to be asked with; one that is none is refused with this problem."""
         try:

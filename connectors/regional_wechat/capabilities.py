@@ -1,10 +1,19 @@
-"""What a hospital lacks because the document names no address for it and none is configured."""
+"""What the document offers, and what a hospital lacks: the document names no address for it, and none is configured."""
 
 from collections.abc import Iterable, Mapping
 
 from connectors.records.hospitals import Capability
 from connectors.regional_wechat.base import Regional
 from connectors.regional_wechat.examination_keys import CHANGE
+
+OFFERED = frozenset(Capability) - {
+    Capability.ADMISSION_BOOKING,
+    Capability.ADMISSION_CERTIFICATES,
+    Capability.CAMPUSES,
+    Capability.CASE_COPY_CANCELLATION,
+    Capability.CASE_PAGES,
+}
+"""What the document has interfaces for."""
 
 _NEEDED = {
     Capability.VISIT_GUIDES: ("4.1.1",),

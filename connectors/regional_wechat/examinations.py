@@ -35,7 +35,7 @@ class Examinations:
         return await self.call(
             "hospital.interface.appointment.getBookableProject",
             holder.card.hospital_id,
-            self._card_fields(holder),
+            self._regional.card_fields(holder),
             listing(Many(ORDER, "data"), holder.card),
             self._regional.read(holder.card, _ORDERS_SECONDS),
         )
@@ -47,7 +47,7 @@ class Examinations:
             "hospital.interface.appointment.getPlanDataOfWeek",
             holder.card.hospital_id,
             {
-                **self._card_fields(holder),
+                **self._regional.card_fields(holder),
                 **_order_fields(order),
                 "startDate": since.isoformat(),
                 "days": str(days),
@@ -84,7 +84,7 @@ class Examinations:
         return await self.call(
             "hospital.interface.appointment.regSchedule",
             card.hospital_id,
-            {**self._card_fields(holder), **_order_fields(order), **plan.fields, "appointmentId": key},
+            {**self._regional.card_fields(holder), **_order_fields(order), **plan.fields, "appointmentId": key},
             done(One(BOOKED, "data"), card, **_booked(card, order, plan, key)),
             self._regional.idempotent(key, card),
         )
@@ -97,7 +97,7 @@ class Examinations:
         return await self.call(
             "hospital.interface.appointment.cancelSchedule",
             card.hospital_id,
-            {**self._card_fields(holder), "regId": registration, "appointmentId": key, "remarks": reason},
+            {**self._regional.card_fields(holder), "regId": registration, "appointmentId": key, "remarks": reason},
             done(One(CANCELLATION, "data")),
             self._regional.idempotent(key, card),
         )
@@ -114,7 +114,7 @@ class Examinations:
             CHANGE,
             card.hospital_id,
             {
-                **self._card_fields(holder),
+                **self._regional.card_fields(holder),
                 **_order_fields(order),
                 **plan.fields,
                 "regId": registration,
@@ -131,18 +131,14 @@ class Examinations:
         found = await self.call(
             "hospital.interface.appointment.register",
             card.hospital_id,
-            {**self._card_fields(holder), "orderList": [_application(appointment) for appointment in appointments]},
+            {
+                **self._regional.card_fields(holder),
+                "orderList": [_application(appointment) for appointment in appointments],
+            },
             checked_in(appointments),
             self._regional.once(card),
         )
         return found or []
-
-    def _card_fields(self, holder: CardHolder) -> Mapping[str, Any]:
-        return {
-            "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-            "medicalCardNumber": holder.card.number,
-            "idCard": holder.identity_number,
-        }
 
 
 def _order_fields(order: Ordered) -> Mapping[str, Any]:

@@ -5,9 +5,8 @@ from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
-from connectors.core.readers import listing, single, value
+from connectors.core.readers import done, listing, value
 from connectors.core.shape import GIVEN, Many, One, Shape
-from connectors.errors import Malformed
 from connectors.records.base import CardRef
 from connectors.records.billing import Payment
 from connectors.records.insurance import InsuranceOrder, InsuranceOrderStatus, InsurancePart, InsurancePayment
@@ -74,21 +73,20 @@ class Insurance:
     ) -> InsuranceOrder:
         """New order of charges, settled tentatively (5.1.1). It has no key of ours: never sent twice by itself."""
         card = holder.card
-        made = await self.call(
+        return await self.call(
             "5.1.1",
             card.hospital_id,
             {**self._person(holder, card_ending), "detailIds": ",".join(charge_ids)},
-            single(One(CREATED, "data"), card, status=InsuranceOrderStatus.PRE_SETTLED, charge_ids=list(charge_ids)),
+            done(One(CREATED, "data"), card, status=InsuranceOrderStatus.PRE_SETTLED, charge_ids=list(charge_ids)),
             self._regional.once(card),
         )
-        return self._whole("5.1.1", made)
 
     @endpoint("5.1.2")
     async def settle_order(
         self, holder: CardHolder, order_id: str, known: InsuranceOrder | None, card_ending: str | None = None
     ) -> InsuranceOrder:
         """Settlement of an order with the insurance (5.1.2)."""
-        settled = await self.call(
+        return await self.call(
             "5.1.2",
             holder.card.hospital_id,
             {
@@ -97,7 +95,7 @@ class Insurance:
                 "phoneNo": holder.phone,
                 "socialCardNo": card_ending,
             },
-            single(
+            done(
                 One(SETTLED, "data"),
                 holder.card,
                 status=InsuranceOrderStatus.SETTLED,
@@ -106,7 +104,6 @@ class Insurance:
             ),
             self._regional.once(holder.card),
         )
-        return self._whole("5.1.2", settled)
 
     @endpoint("5.1.3")
     async def cancel_orders(self, card: CardRef, order_ids: Sequence[str]) -> bool | None:
@@ -173,11 +170,6 @@ class Insurance:
             refundability(),
             self._regional.read(card, 0),
         )
-
-    def _whole(self, interface: str, order: InsuranceOrder | None) -> InsuranceOrder:
-        if order is None:
-            raise Malformed(system=self._regional.config.name, interface=interface, detail="no order in the answer")
-        return order
 
     def _person(self, holder: CardHolder, card_ending: str | None) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from connectors.core.concurrency import together
 from connectors.core.readers import DONE, done, value
 from connectors.core.shape import One
 from connectors.errors import Denied, Refused
-from connectors.records.base import SHANGHAI, CardRef
+from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.same_day import RegistrationReceipt, RegistrationTerms, SameDayOrder
@@ -27,7 +27,7 @@ from connectors.records.scheduling import (
 from connectors.regional_wechat.base import Regional
 from connectors.regional_wechat.same_day_keys import RegistrationKey, TodayKey, TodaySlotKey
 from connectors.regional_wechat.same_day_shapes import CANCELLATION, RECEIPT, TELLING_WHY, free_slots
-from connectors.regional_wechat.sessions import roster
+from connectors.regional_wechat.sessions import roster, today, topics_of_slots
 from connectors.regional_wechat.words import WORDS_OF_PAYMENT_METHOD
 
 K = TypeVar("K")
@@ -50,7 +50,7 @@ class SameDay:
 
     async def sessions(self, hospital_id: str, department_id: str) -> list[SameDaySession]:
         """Sessions of a department that can be registered with today."""
-        return (await self.roster(hospital_id, department_id, _today())).same_day
+        return (await self.roster(hospital_id, department_id, today())).same_day
 
     @endpoint("20.1.2")
     async def roster(self, hospital_id: str, department_id: str, today: dt.date) -> Roster:
@@ -97,11 +97,7 @@ class SameDay:
         return await self.call(
             "hospital.interface.todayRegisterCounts",
             holder.card.hospital_id,
-            {
-                "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-                "medicalCardNumber": holder.card.number,
-                "idCard": holder.identity_number,
-            },
+            self._regional.card_fields(holder),
             value(int, convert.integer, "data"),
             self._regional.read(holder.card, 0),
         )
@@ -134,12 +130,7 @@ class SameDay:
         return await self.call(
             "hospital.interface.todayRegisterGetDeptLimit",
             holder.card.hospital_id,
-            {
-                "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-                "departmentId": department_id,
-                "medicalCardNumber": holder.card.number,
-                "idCard": holder.identity_number,
-            },
+            {**self._regional.card_fields(holder), "departmentId": department_id},
             DONE,
             self._regional.read(holder.card, 0),
             envelope=TELLING_WHY,
@@ -202,10 +193,8 @@ class SameDay:
             "hospital.interface.todayRegisterToRegister",
             card.hospital_id,
             {
-                "hospitalId": self._regional.upstream_id(card.hospital_id),
+                **self._regional.card_fields(holder),
                 "todayRegisterId": order.key,
-                "medicalCardNumber": card.number,
-                "idCard": holder.identity_number,
                 "patientName": holder.name,
                 "departmentId": session.department_id,
                 "departmentName": session.department_name,
@@ -224,7 +213,7 @@ class SameDay:
                 "balancePayment": convert.in_yuan(order.balance_amount),
             },
             done(One(RECEIPT, "data")),
-            self._regional.idempotent(order.key, card, *_topics(card)),
+            self._regional.idempotent(order.key, card, *topics_of_slots(card)),
         )
 
     @endpoint("20.1.8")
@@ -239,7 +228,7 @@ class SameDay:
                 "hisRegistrationId": registration.registration_number,
             },
             done(One(CANCELLATION, "data")),
-            self._regional.idempotent(registration.record_id, card, *_topics(card)),
+            self._regional.idempotent(registration.record_id, card, *topics_of_slots(card)),
         )
 
     def _key(self, interface: str, parse: Callable[[str], K], key: str) -> K:
@@ -264,11 +253,3 @@ def _slot_fields(slot: TodaySlotKey) -> dict[str, str | None]:
         "serialNumber": slot.number or None,
         "timeCode": slot.time_code or None,
     }
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(SHANGHAI).date()
-
-
-def _topics(card: CardRef) -> tuple[str, str]:
-    return f"slots {card.hospital_id}", f"schedules {card.hospital_id}"

@@ -137,6 +137,14 @@ class RegistrationKey:
         )
 
 
+def cancellable(key: str) -> RegistrationKey:
+    """Read the key of a registration that can be given back: the hospital's own number names it then."""
+    registration = RegistrationKey.parse(key)
+    if not registration.registration_number:
+        raise ValueError("not a key of a registration with a number")
+    return registration
+
+
 class Seat(NamedTuple):
     """Where and when an appointment with a doctor is."""
 

@@ -10,7 +10,7 @@ from connectors.core.concurrency import together
 from connectors.core.readers import done, listing
 from connectors.core.shape import Many, One
 from connectors.ports import Booking
-from connectors.records.base import SHANGHAI, CardRef, Period
+from connectors.records.base import SHANGHAI, Period
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.scheduling import (
@@ -34,9 +34,9 @@ from connectors.regional_wechat.base import Regional
 from connectors.regional_wechat.examination_keys import CHANGE
 from connectors.regional_wechat.examination_shapes import examinations
 from connectors.regional_wechat.same_day import SameDay
-from connectors.regional_wechat.same_day_keys import RegistrationKey, is_registration
+from connectors.regional_wechat.same_day_keys import cancellable, is_registration
 from connectors.regional_wechat.session_keys import DAY_PARTS, BookingKey, SessionKey, SlotKey, compact
-from connectors.regional_wechat.sessions import departments, moved, slots
+from connectors.regional_wechat.sessions import departments, moved, slots, today, topics_of_slots
 
 _DEPARTMENTS_SECONDS = 300
 _SLOTS_SECONDS = 5
@@ -69,7 +69,7 @@ class Scheduling:
 
     async def doctors(self, hospital_id: str, department_id: str) -> list[Doctor]:
         """Doctors on duty today, each once; sessions that name no doctor are the department's own."""
-        found = await self._same_day.roster(hospital_id, department_id, _today())
+        found = await self._same_day.roster(hospital_id, department_id, today())
         by_id: dict[str, Doctor] = {}
         for doctor in found.doctors:
             by_id.setdefault(doctor.id, doctor)
@@ -83,10 +83,10 @@ class Scheduling:
         The document has no list of sessions for other days: the doctors on duty today stand for them. What is still
         free is told for today only; the slots of the day say whether a session takes place.
         """
-        today = _today()
-        found = (await self._same_day.roster(hospital_id, department_id, today)).schedules
+        now = today()
+        found = (await self._same_day.roster(hospital_id, department_id, now)).schedules
         wanted = [session for session in found if doctor_id is None or session.doctor_id == doctor_id]
-        return wanted if day == today else [moved(session, day) for session in wanted]
+        return wanted if day == now else [moved(session, day) for session in wanted]
 
     async def slots(self, hospital_id: str, schedule_id: str) -> list[Slot]:
         """Slots of a session, morning and afternoon; both must answer, half a day is not shown as the whole."""
@@ -147,14 +147,14 @@ class Scheduling:
                 fee=booking.fee,
                 cancellable=True,
             ),
-            self._regional.idempotent(booking.key, card, *_topics_of_slots(card)),
+            self._regional.idempotent(booking.key, card, *topics_of_slots(card)),
         )
 
     async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
         """Cancel what was booked or registered through this server; others lack the number they are named by."""
         key = self._regional.key
         if is_registration(appointment_id):
-            registration = key("20.1.8", RegistrationKey.parse, appointment_id, ProblemCode.NOT_CANCELLABLE)
+            registration = key("20.1.8", cancellable, appointment_id, ProblemCode.NOT_CANCELLABLE)
             return await self._same_day.cancel(holder.card, registration)
         booking = key("21.2.3", BookingKey.parse, appointment_id, ProblemCode.NOT_CANCELLABLE)
         return await self.cancel_booking(holder, booking)
@@ -168,7 +168,7 @@ class Scheduling:
             card.hospital_id,
             self._booking_fields(holder, key.record_id, key.slot),
             done(One(CANCELLATION)),
-            self._regional.idempotent(key.record_id, card, *_topics_of_slots(card)),
+            self._regional.idempotent(key.record_id, card, *topics_of_slots(card)),
         )
 
     async def appointments(self, holder: CardHolder, period: Period) -> list[Appointment]:
@@ -182,7 +182,7 @@ class Scheduling:
         return await self.call(
             "hospital.interface.getAppointmentDoctors",
             holder.card.hospital_id,
-            {**self._card_fields(holder), "callerCode": self._regional.options.caller_code},
+            {**self._regional.card_fields(holder), "callerCode": self._regional.options.caller_code},
             listing(Many(CONSULTATION, "data"), holder.card, kind=AppointmentKind.CONSULTATION),
             self._regional.read(holder.card, _APPOINTMENTS_SECONDS),
         )
@@ -194,7 +194,7 @@ class Scheduling:
             "hospital.interface.appointment.getScheduleInfo",
             holder.card.hospital_id,
             {
-                **self._card_fields(holder),
+                **self._regional.card_fields(holder),
                 "startDate": period.since.astimezone(SHANGHAI).date().isoformat(),
                 "endDate": period.until.astimezone(SHANGHAI).date().isoformat(),
             },
@@ -213,18 +213,3 @@ class Scheduling:
             **slot_fields(slot),
             **person_fields(holder),
         }
-
-    def _card_fields(self, holder: CardHolder) -> Mapping[str, Any]:
-        return {
-            "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-            "medicalCardNumber": holder.card.number,
-            "idCard": holder.identity_number,
-        }
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(SHANGHAI).date()
-
-
-def _topics_of_slots(card: CardRef) -> tuple[str, str]:
-    return f"slots {card.hospital_id}", f"schedules {card.hospital_id}"

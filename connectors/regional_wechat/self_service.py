@@ -85,7 +85,7 @@ class SelfService:
         return await self.call(
             "hospital.interface.selfPrescription.getSelfHisChargeList",
             holder.card.hospital_id,
-            self._card_fields(holder),
+            self._regional.card_fields(holder),
             _packages(holder.card),
             self._regional.read(holder.card, _PACKAGES_SECONDS),
         )
@@ -96,7 +96,7 @@ class SelfService:
         return await self.call(
             "hospital.interface.selfPrescription.selfAppointmentDate",
             holder.card.hospital_id,
-            {**self._card_fields(holder), "group": [_group(package) for package in chosen]},
+            {**self._regional.card_fields(holder), "group": [_group(package) for package in chosen]},
             listing(Many(DAY, "data")),
             self._regional.read(holder.card, _DAYS_SECONDS),
         )
@@ -109,7 +109,7 @@ class SelfService:
             "hospital.interface.selfPrescription.saveSelfPrescription",
             card.hospital_id,
             {
-                **self._card_fields(holder),
+                **self._regional.card_fields(holder),
                 "group": [_group(package) for package in purchase.packages],
                 "appointmentDate": purchase.day.isoformat(),
                 "outTradeNo": purchase.number,
@@ -131,17 +131,10 @@ class SelfService:
         return await self.call(
             "hospital.interface.selfPrescription.cancelSelfPrescription",
             card.hospital_id,
-            {**self._card_fields(holder), "outOrderId": hospital_order, "outTradeNo": number},
+            {**self._regional.card_fields(holder), "outOrderId": hospital_order, "outTradeNo": number},
             done(One(CANCELLATION, "data")),
             self._regional.idempotent(number, card),
         )
-
-    def _card_fields(self, holder: CardHolder) -> Mapping[str, Any]:
-        return {
-            "hospitalId": self._regional.upstream_id(holder.card.hospital_id),
-            "idCard": holder.identity_number,
-            "medicalCardNumber": holder.card.number,
-        }
 
 
 def _packages(card: CardRef) -> Reader[list[SelfServicePackage]]:

@@ -8,6 +8,7 @@ from typing import Any
 from connectors.core import convert
 from connectors.core.readers import Reader, listing_each
 from connectors.core.shape import GIVEN, Many, Row, Shape, ShapeError, Whole
+from connectors.records.base import SHANGHAI, CardRef
 from connectors.records.scheduling import Department, Doctor, Roster, SameDaySession, Schedule, Slot
 from connectors.regional_wechat.same_day_keys import TodayKey
 from connectors.regional_wechat.session_keys import DAY_PARTS, SessionKey, SlotKey, compact
@@ -198,3 +199,13 @@ def slots(hospital_id: str, session: SessionKey, half: str) -> Reader[list[Slot]
         }
 
     return listing_each(_SLOTS, given, f"{hospital_id} {session} {half}")
+
+
+def today() -> dt.date:
+    """The day at the hospitals."""
+    return dt.datetime.now(SHANGHAI).date()
+
+
+def topics_of_slots(card: CardRef) -> tuple[str, str]:
+    """What a booking at the card's hospital makes stale beside the person's own."""
+    return f"slots {card.hospital_id}", f"schedules {card.hospital_id}"

@@ -1,4 +1,4 @@
-"""The ten documented envelopes, as data."""
+"""The ten documented envelopes, as data, and one for what is not documented."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Envelope:
 
 ENVELOPES: Mapping[str, Envelope] = {
     "head-sign": Envelope(head=True, success=1, failure=-1),
+    # Where the document shows no answer: the usual one.
+    "undocumented": Envelope(head=True, success=1, failure=-1),
     "head-sign-string": Envelope(head=True, success="1", failure="-1"),
     "head-one": Envelope(head=True, success=1, failure=-1),
     "head-one-string": Envelope(head=True, success="1", failure="-1"),

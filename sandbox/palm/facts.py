@@ -19,6 +19,11 @@ MAY_BE_BLANK = frozenset(
         # Not everybody has an employer or tells where they live.
         ("/createCard", "unit_name"),
         ("/createCard", "post_addr"),
+        # What was not paid has neither.
+        ("/appointment/cancel", "receipt_id"),
+        ("/appointment/cancel", "his_order_no"),
+        # Not everybody has something to say.
+        ("/ipAppointmentConfirm", "remark"),
     }
 )
 """Required fields that must be there but may say nothing; anywhere else a blank one is a missing one."""

@@ -76,7 +76,7 @@ def new_card(call: Call) -> Payload:
         address=call.text("post_addr"),
     )
     kept = ("id", "name", "sex", "birthday", "card_no", "id_no", "phone_no", "patient_type_id", "balance", "status")
-    row = _basics(call, card)
+    row = basics(call, card)
     return {
         "card": {name: row[name] for name in kept}
         | {"age": age(owner(call, card), call.town.today), "status_name": row["status_name"]}
@@ -102,7 +102,7 @@ def _wanted(call: Call, op_flag: int) -> Card | None:
 
 def _patient(call: Call, card: Card, op_flag: int) -> dict[str, object] | None:
     """The fields that /getPatient and /getPatientList share."""
-    row = _basics(call, card) | {
+    row = basics(call, card) | {
         "op_flag": op_flag,
         "health_card_id": "",
         "create_time": moment(card.created_at),
@@ -112,10 +112,11 @@ def _patient(call: Call, card: Card, op_flag: int) -> dict[str, object] | None:
     stays = [stay for stay in call.hospital.admissions if stay.card_number == card.number]
     if not stays:
         return None
-    return row | _stay(call, max(stays, key=lambda stay: stay.admitted_at))
+    return row | stay_fields(call, max(stays, key=lambda stay: stay.admitted_at))
 
 
-def _stay(call: Call, stay: Admission) -> dict[str, object]:
+def stay_fields(call: Call, stay: Admission) -> dict[str, object]:
+    """What all interfaces tell of a stay."""
     until = stay.discharged_at.date() if stay.discharged_at else call.town.today
     return {
         "visit_no": stay.number,
@@ -129,7 +130,8 @@ def _stay(call: Call, stay: Admission) -> dict[str, object]:
     }
 
 
-def _basics(call: Call, card: Card) -> dict[str, object]:
+def basics(call: Call, card: Card) -> dict[str, object]:
+    """What all interfaces tell of a person."""
     person = owner(call, card)
     return {
         "id": card.patient_id,

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from sandbox.palm import appointments, fees, payments, people, prescriptions, reports, schedules, visits
+from sandbox.palm import (
+    appointments,
+    beds,
+    case_copies,
+    fees,
+    nucleic_acid,
+    payments,
+    people,
+    prescriptions,
+    reports,
+    schedules,
+    stays,
+    visits,
+)
 from sandbox.palm.call import Call, Payload
 
 HANDLERS: Mapping[str, Callable[[Call], Payload]] = {
@@ -30,4 +43,28 @@ HANDLERS: Mapping[str, Callable[[Call], Payload]] = {
     "/new": appointments.new,
     "/query": appointments.query,
     "/cancel": appointments.withdraw,
+    "/getInHospitalList": stays.in_hospital,
+    "/getDailyCharge": stays.daily_charge,
+    "/getChargeSummary": stays.charge_summary,
+    "/getInHospitalApply": stays.certificate,
+    "/inHospitalReg": stays.register,
+    "/getEmrPageCount": case_copies.page_count,
+    "/specialType/newBill": case_copies.new_bill,
+    "/case/cancel": case_copies.take_back,
+    "/getDepartment": beds.departments,
+    "/getBedNo": beds.bed_categories,
+    "/ipAppointmentConfirm": beds.book,
+    "/ipAppointmentQuery": beds.query,
+    "/ipAppointmentCancel": beds.cancel,
+    "/hospital/area/list": nucleic_acid.sites,
+    "/date/list": nucleic_acid.days,
+    "/type/list": nucleic_acid.sessions,
+    "/appointment/language/get": nucleic_acid.languages,
+    "/appointment/info/get2": nucleic_acid.booked,
+    "/appointment/info/get": nucleic_acid.booking,
+    "/appointment/result/get": nucleic_acid.booked_results,
+    "/appointment/pre": nucleic_acid.book,
+    "/appointment/confirm": nucleic_acid.confirm,
+    "/appointment/cancel": nucleic_acid.withdraw,
+    "/appointmentNAT/getNATResultList": nucleic_acid.results,
 }

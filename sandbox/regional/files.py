@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from sandbox.exchange import Sandbox
+from sandbox.exchange import Sandbox, spoil
 from sandbox.regional.addresses import PATHS
 from sandbox.regional.facts import unnamed
 from sandbox.regional.flags import OfCard
@@ -32,6 +32,9 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         asked = request.query_params
         hospital_id, key = asked.get("hospitalId", ""), asked.get("dcmId", "")
         sandbox.counters.add(hospital_id, _IMAGE, request.headers.get("x-request-id", ""))
+        fault = sandbox.faults.take([hospital_id], _IMAGE)
+        if fault is not None:
+            return spoil(fault, dict, None)
         if any(field["required"] is True and not asked.get(field["name"]) for field in unnamed(_IMAGE)):
             return PlainTextResponse("Bad Request", status_code=400)
         if not _known(sandbox, hospital_id, key):

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sandbox.town.beds import Beds
 from sandbox.town.checkups import Centre
 from sandbox.town.claims import Claims
 from sandbox.town.examining import Examining
 from sandbox.town.front_desk import FrontDesk
+from sandbox.town.nucleic_acid import NucleicAcidDesk
 from sandbox.town.relations import Relations
 from sandbox.town.special_reports import SpecialReports
 from sandbox.town.stays import StayFile
@@ -342,8 +344,10 @@ class Hospital:
     stay_files: list[StayFile] = field(default_factory=list)
     checkups: Centre | None = None
     wards: Wards = field(default_factory=Wards)
+    beds: Beds = field(default_factory=Beds)
     claims: Claims = field(default_factory=Claims)
     special_reports: SpecialReports = field(default_factory=SpecialReports)
+    nucleic_acid: NucleicAcidDesk = field(default_factory=NucleicAcidDesk)
     till: Till = field(default_factory=Till)
     relations: Relations = field(default_factory=Relations)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sandbox.town.lookup import outpatient_visits
 from sandbox.town.model import Hospital, Person, Visit
+from sandbox.town.nucleic_acid import DONE, SLOTS, BookedTest
 from sandbox.town.special_reports import (
     CheckupReport,
     EcgReport,
@@ -136,5 +137,29 @@ def _nucleic_acid(hospital: Hospital, visit: Visit, person: Person) -> None:
             examiner=names[0],
             auditor=names[1],
             findings=[Finding(id="xxgzbdhsjc", name="新型冠状病毒核酸检测", value="阴性", reference="阴性")],
+        )
+    )
+    _booked(hospital, tests[-1], person)
+
+
+def _booked(hospital: Hospital, test: NucleicAcidTest, person: Person) -> None:
+    """The booking that the test came of."""
+    day, number = test.collected_at.date(), hospital.nucleic_acid.next_number(test.collected_at.date())
+    hospital.nucleic_acid.booked.append(
+        BookedTest(
+            id=f"NAT-{number}",
+            number=number,
+            site_id=hospital.campuses[0][0],
+            day=day,
+            slot=SLOTS[0],
+            name=person.name,
+            gender=person.gender,
+            birth_date=person.birth_date,
+            identity_number=person.identity_number,
+            phone=person.phone,
+            status=DONE,
+            payment_number=f"P{number}",
+            order_number=f"HO{number}",
+            receipt_number=f"R{number}",
         )
     )

@@ -9,7 +9,7 @@ from sandbox.town.model import Card, Hospital, Person
 from sandbox.town.wards import AdmissionApplication, CaregiverPass, Education, FollowUp
 
 # Who a doctor wants admitted: (hospital, person).
-APPLICANTS = frozenset({("253", "p01"), ("254", "p01")})
+APPLICANTS = frozenset({("253", "p01"), ("254", "p01"), ("501", "p01")})
 TAUGHT = frozenset({("253", "p01"), ("254", "p03")})
 # Who stays with whom: by hospital, the caregiver and the admitted person.
 CAREGIVERS = {"253": ("p05", "p06"), "254": ("p01", "p03")}

@@ -11,7 +11,7 @@ from connectors.core.config import HospitalConfig, Machinery, SystemConfig
 from connectors.core.files import ByteRange, FileClient, UnsatisfiableRange, stream_of
 from connectors.core.kinds import keyed_digest
 from connectors.core.transport import Limits, TransportError
-from connectors.core.upstream import Seen, Upstream
+from connectors.core.upstream import Upstream
 from connectors.errors import ConnectorError, Denied, Malformed, NotFound, RateLimited, Unavailable
 from connectors.records.problems import ProblemCode
 from connectors.regional_wechat.base import Options, Regional
@@ -78,7 +78,7 @@ def parts_of(shelf: Shelf, **options: Any) -> tuple[SystemConfig, Machinery]:
 
 
 def client(shelf: Shelf) -> FileClient:
-    return FileClient(*parts_of(shelf), Seen())
+    return FileClient(*parts_of(shelf))
 
 
 async def read(answer: Answer, part: ByteRange | None = None) -> tuple[bytes, Any]:
@@ -198,12 +198,9 @@ async def test_what_breaks_off_is_told() -> None:
 async def test_no_answer_is_told_as_with_any_call(
     fault: Exception, error: type[ConnectorError], code: ProblemCode
 ) -> None:
-    config, machinery = parts_of(Shelf(fault))
-    seen = Seen()
     with pytest.raises(error) as told:
-        await FileClient(config, machinery, seen).open("16.1.4", URL, None)
+        await client(Shelf(fault)).open("16.1.4", URL, None)
     assert told.value.code is code
-    assert seen.failures == 1
 
 
 @pytest.mark.parametrize(
@@ -236,7 +233,7 @@ def regional(shelf: Shelf, **options: Any) -> ReportFiles:
     upstream = Upstream(
         config, Machinery(cache=NoCache(), digest=machinery.digest, transport=lambda _: ScriptedTransport(b""))
     )
-    return ReportFiles(Regional(config, upstream), FileClient(config, machinery, Seen()))
+    return ReportFiles(Regional(config, upstream), FileClient(config, machinery))
 
 
 async def test_an_image_is_asked_for_by_its_key_and_the_hospital_by_the_name_that_its_system_has() -> None:

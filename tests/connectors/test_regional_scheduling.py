@@ -206,7 +206,10 @@ async def test_what_is_no_key_of_a_slot_is_refused_before_any_call(key: str) -> 
 
 @pytest.mark.parametrize(
     "key",
-    ["", "examination:7946", "listed:1:2:2019-05-26%2010%3A00", SLOT_ID, BOOKING_ID.replace("R1", "")],
+    [
+        *("", "examination:7946", "listed:1:2:2019-05-26%2010%3A00", SLOT_ID, BOOKING_ID.replace("R1", "")),
+        *("registration:G1::0235:652652", "registration::U1:0235:652652", "registration:G1"),
+    ],
 )
 async def test_only_a_booking_of_this_server_can_be_cancelled(key: str) -> None:
     desk = Desk()

@@ -16,6 +16,7 @@ from graphql import GraphQLObjectType
 
 from connectors.core.claims import interface_of
 from connectors.ports import Connection
+from resolvers import nodes
 from schema.build import core_schema
 
 _ATTRIBUTES = frozenset({"LOAD_ATTR", "LOAD_METHOD"})
@@ -36,6 +37,12 @@ def places(connection: Connection) -> dict[str, list[str]]:
                     found[interface].append(place)
     for interface in _endpoints(connection.cards, _HOLDERS[1]):
         found.setdefault(interface, []).insert(0, "wherever it must be known who holds a card")
+    # Everything with an id is read again by it: worth a word where that is the only way.
+    for port, method in sorted(
+        _asked(nodes.node, tables=[value for value in vars(nodes).values() if isinstance(value, dict)])
+    ):
+        for interface in _endpoints(getattr(connection, port), method):
+            found.setdefault(interface, ["Query.node"])
     return found
 
 
@@ -49,10 +56,11 @@ def _resolvers() -> Iterator[tuple[str, Any]]:
                 yield f"{kind.name}.{name}", definition.base_resolver.wrapped_func
 
 
-def _asked(resolver: Any) -> set[tuple[str, str]]:
-    """Name the ports, and what is asked of them, over all functions that a resolver leads to."""
+def _asked(resolver: Any, tables: Iterable[Mapping[str, Any]] = ()) -> set[tuple[str, str]]:
+    """Name the ports, and what is asked of them, over all functions that a resolver and tables lead to."""
     seen: set[Any] = set()
     waiting, asked = [resolver], set[tuple[str, str]]()
+    waiting += (each for table in tables for each in _functions(table.values()))
     while waiting:
         function = waiting.pop()
         if function in seen:

@@ -54,7 +54,9 @@ def _rows(vendor: str) -> Iterator[str]:
     found = places(connect(vendor, ScriptedTransport(b""), ["253"], {}))
     names, kinds = _names(package.CONTRACT), asyncio.run(_kinds(vendor))
     for number in sorted(claimed(*package.ENDPOINTS), key=_order):
-        where = found.get(number) or [f"the address of `{OPENED[number]}`"]
+        where = found.get(number, [])
+        if not where and number in OPENED:
+            where = [f"the address of `{OPENED[number]}`"]
         shown = ", ".join(_link(place) for place in where[:_MOST]) + (" and others" if len(where) > _MOST else "")
         yield f"| {number} | {names[number]} | {shown} | {_call(kinds.get(number))} | {_kept(kinds.get(number))} |\n"
 

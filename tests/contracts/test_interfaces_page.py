@@ -35,5 +35,7 @@ def test_places_kinds_and_lives_are_found_in_the_code() -> None:
     found = rows(PAGE.read_text())
     assert found["3.1.2"] == ["`hospital.interface.clinicPayment`", "`Mutation.payCharges`", "write with a key", ""]
     assert found["28.1.13"][1:] == ["`Hospital.checkupItems`", "read", "600 s"]
-    assert found["/getRecipe"][1:] == ["`Patient.charges`, `Card.chargeSheet`, `Mutation.payCharges`", "read", ""]
+    assert found["18.1.1"][1:] == ["`Patient.bills`", "read", "30 s"]
+    assert found["1.2.3"][1:] == ["`Mutation.addContact`", "write, once", ""]
+    assert found["/getVisitInfoNew"][1:] == ["`Patient.visits`", "read", "30 s"]
     assert OPENED.keys() <= found.keys()

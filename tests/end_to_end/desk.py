@@ -20,16 +20,16 @@ CANCEL = """mutation($input: CancelAppointmentInput!) { cancelAppointment(input:
     cancellation { refundNumber invoiceNumber } userErrors { code field message } } }"""
 PAY = """mutation($input: PayAppointmentInput!) { payAppointment(input: $input) {
     payment { number status amount registrationNumber hospitalReference } userErrors { code field message } } }"""
-ROOMS = """{ viewer { patients { cards { hospital { code } consultingRooms { id name waitingArea departmentName doctorName
-    clinic waiting queuePosition { number } } } } } }"""
+ROOMS = """{ viewer { patients { cards { hospital { code } consultingRooms { id name waitingArea departmentName
+    doctorName clinic waiting queuePosition { number } } } } } }"""
 TRIAGE = """mutation($input: TriageInput!) { triage(input: $input) {
     checkIn { hospital { code } queuePosition { number position ahead room } } userErrors { code field message } } }"""
 CHECK_IN = """mutation($input: CheckInInput!) { checkIn(input: $input) {
     checkIn { hospital { code } queuePosition { number position ahead room } } userErrors { code field message } } }"""
 EXAMINATION_QUEUES = """{ viewer { patients { examinationQueues { totalCount failures { code } nodes {
     number position ahead room departmentName item triagedAt appointedAt hospital { code } } } } } }"""
-FEVER_CLINICS = """query($hospital: ID!) { hospital(id: $hospital) { feverClinics { name address campusName campusAddress
-    phone openingHours rooms waiting } } }"""
+FEVER_CLINICS = """query($hospital: ID!) { hospital(id: $hospital) { feverClinics { name address campusName
+    campusAddress phone openingHours rooms waiting } } }"""
 
 
 def sessions_today(world: World, hospital: str = "253") -> list[Any]:

@@ -71,8 +71,10 @@ CAREGIVER = """{name: "x", identityNumber: "x", phone: "x", gender: MALE, relati
         validUntil: "2020-01-01T00:00:00+08:00"}"""
 # What has an id that no list of the graph gives: mutations do, or the hospital's other end.
 UNLISTED = (
+    "AdmissionBooking",
     "AdmissionRegistration",
     "CaregiverPass",
+    "CaseCopy",
     "ConsultingRoom",
     "ExaminationSlot",
     "SelfPayOrder",
@@ -139,8 +141,8 @@ ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         WRITTEN,
     ),
     "Mutation.payAppointment": (
-        """mutation ($appointment: ID!) { payAppointment(input: {businessKey: "k", appointmentId: $appointment, fee: "0",
-        method: WECHAT_PAY}) { userErrors { code } } }""",
+        """mutation ($appointment: ID!) { payAppointment(input: {businessKey: "k", appointmentId: $appointment,
+        fee: "0", method: WECHAT_PAY}) { userErrors { code } } }""",
         WRITTEN,
     ),
     "Mutation.triage": (
@@ -221,6 +223,26 @@ ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "Mutation.cancelAdmission": (
         """mutation ($registration: ID!) { cancelAdmission(input: {businessKey: "k", registrationId: $registration})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.bookAdmission": (
+        """mutation ($card: ID!) { bookAdmission(input: {businessKey: "k", cardId: $card, departmentId: "none",
+        bedCategory: "x", address: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelAdmissionBooking": (
+        """mutation ($booking: ID!) { cancelAdmissionBooking(input: {businessKey: "k", bookingId: $booking,
+        reason: "x"}) { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.checkInAdmission": (
+        """mutation ($card: ID!) { checkInAdmission(input: {businessKey: "k", cardId: $card, applicationNumber: "x"})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
+    "Mutation.cancelCaseCopy": (
+        """mutation ($caseCopy: ID!) { cancelCaseCopy(input: {businessKey: "k", caseCopyId: $caseCopy})
         { userErrors { code } } }""",
         WRITTEN,
     ),
@@ -417,6 +439,8 @@ class Places:
             "appointment": self.ids["Appointment"],
             "room": self.ids["ConsultingRoom"],
             "application": self.ids["AdmissionApplication"],
+            "booking": self.ids["AdmissionBooking"],
+            "caseCopy": self.ids["CaseCopy"],
             "registration": self.ids["AdmissionRegistration"],
             "education": self.ids["PatientEducation"],
             "examinationSlot": self.ids["ExaminationSlot"],

@@ -9,6 +9,7 @@ from tests.end_to_end.desk import use_desk
 from tests.end_to_end.inpatient import use_stays
 from tests.end_to_end.report_files import use_reports
 from tests.end_to_end.test_admission_applications import be_admitted_and_cancel
+from tests.end_to_end.test_admission_bookings import book_and_cancel_a_bed_and_check_in
 from tests.end_to_end.test_booking import BOOK, CANCEL, card_at, free_slot
 from tests.end_to_end.test_card_changes import use_cards
 from tests.end_to_end.test_card_creation import CREATE, bound, details
@@ -16,12 +17,14 @@ from tests.end_to_end.test_card_money import use_recharges
 from tests.end_to_end.test_caregivers import keep_passes
 from tests.end_to_end.test_checkups import use_checkups
 from tests.end_to_end.test_consultations import use_consultations
+from tests.end_to_end.test_counter_insurance import use_counter_insurance
 from tests.end_to_end.test_education import learn_and_sign
 from tests.end_to_end.test_examinations import use_examinations
 from tests.end_to_end.test_insurance import use_insurance
 from tests.end_to_end.test_lab_tests import use_lab_tests
 from tests.end_to_end.test_login import logged_in
 from tests.end_to_end.test_outreach import read_all_lists
+from tests.end_to_end.test_palm_stays import use_palm_stays
 from tests.end_to_end.test_papers import use_papers
 from tests.end_to_end.test_payment import PAY, due
 from tests.end_to_end.test_reconciliation import use_the_books
@@ -83,6 +86,7 @@ def use_everything(town: World) -> None:
     use_the_books(town)
     use_cards(town)
     use_insurance(town)
+    use_counter_insurance(town)
     use_papers(town)
     use_consultations(town)
     use_stays(town)
@@ -90,6 +94,8 @@ def use_everything(town: World) -> None:
     use_desk(town)
     assert logged_in(town)
     be_admitted_and_cancel(town)
+    book_and_cancel_a_bed_and_check_in(town)
+    use_palm_stays(town)
     keep_passes(town)
     learn_and_sign(town)
     use_examinations(town)

@@ -1,6 +1,5 @@
-"""Charges settled with the medical insurance, online and at the counter."""
+"""Charges settled with the medical insurance: the order, the settlement, the person's part."""
 
-import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -29,16 +28,10 @@ PAY = (
     "mutation($input: PayInsuranceOrderInput!) { done: payInsuranceOrder(input: $input)"
     f" {{ payment {{ number status amount hospital {{ code }} }} {ERRORS} }} }}"
 )
-PAY_REST = PAY.replace("PayInsuranceOrderInput", "PaySelfPayOrderInput").replace("payInsurance", "paySelfPay")
 OPEN = f"""{{ viewer {{ patients {{ cards {{ hospital {{ code }} unfinishedInsuranceOrders(
     socialSecurityCardEnding: "12345X") {{ {ORDER} }} }} }} }} }}"""
 REFUNDABILITY = """query($id: ID!, $number: String!) { node(id: $id) { ... on InsuranceOrder {
     refundability(paymentNumber: $number) } } }"""
-COUNTER = """query($since: Date!) { viewer { patients { cards { hospital { code }
-    selfPayOrders(since: $since) { id amount insuranceAmount total doctorName departmentName
-        detail { amount sheets { prescriptionNumber doctorName orderedAt items { name unitPrice quantity unit } } } }
-    reimbursements(since: $since) { id diagnosis amount insuranceAmount total visitedAt
-        items { name quantity amount } } } } } }"""
 HERE = "254"
 
 
@@ -84,12 +77,8 @@ def payment(order: Any, **changes: Any) -> dict[str, Any]:
     return given | {"method": "WECHAT_PAY"} | changes
 
 
-def year_back(town: World) -> dict[str, str]:
-    return {"since": (town.sandbox.town.today - dt.timedelta(days=365)).isoformat()}
-
-
 def use_insurance(town: World) -> None:
-    """Reach every interface of chapters 5 and 6 that is asked for a card."""
+    """Reach every interface of chapter 5."""
     first = created(town)
     assert ask(town, CANCEL, businessKey="insurance-cancel", orderIds=[first["id"]])["cancelled"]
     order = created(town, key="insurance-order-2")
@@ -97,14 +86,6 @@ def use_insurance(town: World) -> None:
     known = town.ask(REFUNDABILITY, {"id": order["id"], "number": "insurance-payment-1"}).data
     assert known["node"] == {"refundability": "NOT_REFUNDABLE"}
     assert ask(town, PAY, **payment(order))["payment"]["status"] == "CONFIRMED"
-    left = at_counter(town, "253")["selfPayOrders"][0]
-    given = {"businessKey": "counter-payment-1", "orderId": left["id"], "amount": left["amount"], "method": "ALIPAY"}
-    assert ask(town, PAY_REST, **given)["payment"]["status"] == "CONFIRMED"
-
-
-def at_counter(town: World, hospital: str) -> Any:
-    cards = town.ask(COUNTER, year_back(town)).body["data"]["viewer"]["patients"][0]["cards"]
-    return next(card for card in cards if card["hospital"]["code"] == hospital)
 
 
 def test_an_order_says_what_the_insurance_would_pay(fresh: World) -> None:
@@ -153,6 +134,15 @@ def test_an_order_whose_answer_was_lost_is_found_again_under_the_same_key(fresh:
 
     assert order["status"] == "PRE_SETTLED"
     assert len(fresh.sandbox.town.hospitals[HERE].claims.orders) == 1
+
+
+def test_nothing_is_ordered_while_it_is_not_known_what_is_open(fresh: World) -> None:
+    fresh.sandbox.faults.inject(HERE, "5.1.5", Fault(kind="error"))
+
+    done = ask(fresh, CREATE, businessKey="insurance-order-1", chargeIds=charges_at(fresh))
+
+    assert [error["code"] for error in done["userErrors"]] == ["UPSTREAM_UNAVAILABLE"]
+    assert f"{HERE} 5.1.1" not in fresh.sandbox.counters.snapshot()
 
 
 def test_a_settlement_whose_answer_was_lost_is_not_made_again(fresh: World) -> None:
@@ -258,30 +248,6 @@ def test_a_hospital_without_addresses_for_it_offers_no_insurance(unconfigured: W
     assert not {"INSURANCE_ORDERS", "VISIT_GUIDES"} & set(capabilities)
     assert [error["code"] for error in done["userErrors"]] == ["UNSUPPORTED_BY_HOSPITAL"]
     assert set(unconfigured.ask(OPEN).codes) == {"UNSUPPORTED_BY_HOSPITAL"}
-
-
-def test_what_was_left_at_the_counter_is_paid(fresh: World) -> None:
-    (order,) = at_counter(fresh, "253")["selfPayOrders"]
-    assert Decimal(order["amount"]) + Decimal(order["insuranceAmount"]) == Decimal(order["total"])
-    (sheet,) = order["detail"]["sheets"]
-    assert sum(Decimal(item["unitPrice"]) * Decimal(item["quantity"]) for item in sheet["items"]) == Decimal(
-        order["total"]
-    )
-
-    given = {"businessKey": "counter-payment-1", "orderId": order["id"], "amount": order["amount"]}
-    done = ask(fresh, PAY_REST, **given, method="CUSTOM_PLATFORM")
-
-    assert done["payment"]["status"] == "CONFIRMED"
-    assert at_counter(fresh, "253")["selfPayOrders"] == []
-
-
-def test_what_the_insurance_paid_back_names_what_for(shared: World) -> None:
-    found = at_counter(shared, "253")["reimbursements"] + at_counter(shared, "254")["reimbursements"]
-
-    assert found
-    for row in found:
-        assert Decimal(row["insuranceAmount"]) > 0
-        assert sum(Decimal(item["amount"]) for item in row["items"]) == Decimal(row["total"])
 
 
 def test_nobody_orders_settles_or_pays_for_another(fresh: World) -> None:

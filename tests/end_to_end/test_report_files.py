@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from sandbox.faults import Fault
 from sandbox.town.files import JPEG, dicom, pdf, png
 from sandbox.town.model import Report
 from tests.end_to_end.audited import Audited, audited, cards, details
@@ -181,6 +182,28 @@ def test_an_image_that_the_hospital_no_longer_has_is_not_found() -> None:
             report.id += "x"
         answer = fetch(town, address)
         assert (answer.status_code, code(answer)) == (404, "NOT_FOUND")
+
+
+def test_a_hospital_in_trouble_is_told_as_such() -> None:
+    with world(deadline_seconds=1.0) as town:
+        address = images_of(files_of(town))[1]["images"][0]["path"]
+        for fault, expected in (
+            (Fault(kind="error", times=1), (502, "UPSTREAM_UNAVAILABLE")),
+            (Fault(kind="timeout", times=1), (504, "UPSTREAM_TIMEOUT")),
+        ):
+            town.sandbox.faults.inject("253", "16.1.4", fault)
+            answer = fetch(town, address)
+            assert (answer.status_code, code(answer)) == expected
+        assert fetch(town, address).status_code == 200
+
+
+def test_a_file_that_breaks_off_does_not_look_whole() -> None:
+    with world() as town:
+        address = images_of(files_of(town))[1]["images"][0]["path"]
+        town.sandbox.faults.inject("253", "16.1.4", Fault(kind="drop", times=1))
+        with pytest.raises(httpx.RemoteProtocolError):
+            fetch(town, address)
+        assert fetch(town, address).status_code == 200
 
 
 def test_where_no_address_of_the_image_stream_is_configured_its_images_are_left_out() -> None:

@@ -68,7 +68,7 @@ def settings(
                 "palm": {
                     "vendor": "palm_hospital",
                     "base_url": f"{sandbox_url}/palm",
-                    "options": {"signer": SIGNER},
+                    "options": {"signer": SIGNER, "self_service": {"machine_number": "M01"}},
                 },
             },
             "hospitals": [

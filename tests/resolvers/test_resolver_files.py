@@ -120,6 +120,7 @@ async def test_what_the_row_withholds_is_not_asked_for(region: Region, told: dic
 async def test_images_that_cannot_be_fetched_are_left_out(region: Region) -> None:
     info = opened_by(region, Archive())
     instances = [ImageInstance(address="http://h/1"), ImageInstance(address="http://x/2"), ImageInstance(key="k")]
+    instances.append(ImageInstance(key="k" * 1501))
     series = ImageSeries(card=MINE, report_id="r", thumbnail_address="http://x/t", instances=instances)
     assert files.thumbnail(series, info) is None
     assert [named(info, link).place for link in files.images(series, info)] == ["http://h/1", "k"]

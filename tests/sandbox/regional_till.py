@@ -79,3 +79,5 @@ def prepare(caller: "Caller") -> None:
     hospital.relations.links[LINKED] = card.number
     number, amount = hospital.till.recharges[0].number, Decimal("1.50")
     refund(caller.sandbox.town, hospital, card, number=REFUND, recharge_number=number, amount=amount)
+    # What is on the card stays as the town has it.
+    card.balance += amount

@@ -1,0 +1,72 @@
+"""Nucleic-acid tests: all that were done, and booking one."""
+
+import datetime as dt
+from typing import Protocol
+
+from connectors.records.billing import Payment
+from connectors.records.nucleic_acid import NucleicAcidTest
+from connectors.records.nucleic_acid_booking import (
+    NucleicAcidTestAppointment,
+    NucleicAcidTestDay,
+    NucleicAcidTestOrder,
+    NucleicAcidTestPayment,
+    NucleicAcidTestSession,
+    NucleicAcidTestSite,
+    NucleicAcidTestWithdrawal,
+    ReportLanguage,
+)
+from connectors.records.people import CardHolder
+from connectors.records.reports import Observation
+from connectors.records.scheduling import Cancellation
+
+
+class NucleicAcidTestHistory(Protocol):
+    """All nucleic-acid tests of a person."""
+
+    async def nucleic_acid_tests(self, holder: CardHolder) -> list[NucleicAcidTest]:
+        """List the tests."""
+        ...
+
+
+class NucleicAcidTestBookings(Protocol):
+    """Nucleic-acid tests that people book."""
+
+    async def sites(self, hospital_id: str) -> list[NucleicAcidTestSite]:
+        """List where tests can be booked."""
+        ...
+
+    async def days(self, hospital_id: str, site_id: str) -> list[NucleicAcidTestDay]:
+        """List the days of a site."""
+        ...
+
+    async def sessions(self, hospital_id: str, site_id: str, day: dt.date) -> list[NucleicAcidTestSession]:
+        """List what can be booked at a site on a day."""
+        ...
+
+    async def report_languages(self, hospital_id: str) -> list[ReportLanguage]:
+        """List the languages of reports."""
+        ...
+
+    async def appointments(self, holder: CardHolder) -> list[NucleicAcidTestAppointment]:
+        """List what a person booked."""
+        ...
+
+    async def appointment(self, holder: CardHolder, appointment_id: str) -> NucleicAcidTestAppointment | None:
+        """Read what was booked, with what was paid for it."""
+        ...
+
+    async def results(self, holder: CardHolder, appointment_id: str) -> list[Observation]:
+        """List the results of a booked test."""
+        ...
+
+    async def book(self, holder: CardHolder, order: NucleicAcidTestOrder) -> NucleicAcidTestAppointment:
+        """Book a test, which waits to be paid."""
+        ...
+
+    async def pay(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment:
+        """Tell of the payment, which confirms the test."""
+        ...
+
+    async def cancel(self, holder: CardHolder, withdrawal: NucleicAcidTestWithdrawal) -> Cancellation:
+        """Cancel a booked test."""
+        ...
