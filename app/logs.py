@@ -55,7 +55,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
         chain.append(cause)
     return {
-        "exception": [f"{type(link).__module__}.{type(link).__qualname__}" for link in chain],
+        "faults": [f"{type(link).__module__}.{type(link).__qualname__}" for link in chain],
         "places": [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ],

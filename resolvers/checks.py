@@ -167,6 +167,13 @@ def coming(value: dt.datetime, now: dt.datetime, field: str) -> dt.datetime:
     return value
 
 
+def not_before(value: dt.date, first: dt.date, field: str) -> dt.date:
+    """A day: not before another."""
+    if value < first:
+        raise _bad(f"日期不可早于 {first.isoformat()}", field)
+    return value
+
+
 def past(value: dt.datetime, now: dt.datetime, field: str) -> dt.datetime:
     """A time that has come, with its zone."""
     if value.tzinfo is None or value > now:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from connectors.core.files import ByteRange, FileStream, stream_of
 from connectors.core.kinds import subject_of
 from connectors.ports import Connection
+from connectors.records.checkup_reports import CheckupExamination
+from connectors.records.nucleic_acid import NucleicAcidTest
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.report_files import Attachment, ImageInstance, ImageSeries
@@ -37,6 +39,21 @@ async def lab_pdf(root: DiagnosticReport, info: GraphInfo) -> FileLink | None:
     return await _link(root, info, named or (_file(root, FileSource.LAB_FILE) if asks else None))
 
 
+async def nucleic_acid_pdf(root: NucleicAcidTest, info: GraphInfo) -> FileLink | None:
+    """Link to the printed form that the hospital named; no test is withheld."""
+    address, files = root.pdf_address, info.context.loaders.connection(root.card.hospital_id).files
+    if address is None or files is None or not files.fetches(root.card.hospital_id, address):
+        return None
+    printed = ReportFile(
+        card=root.card,
+        kind=ReportKind.NUCLEIC_ACID_TEST,
+        report_id=root.specimen_number or "",
+        source=FileSource.ADDRESS,
+        place=address,
+    )
+    return _made(info.context, printed)
+
+
 async def ecg_image(root: DiagnosticReport, info: GraphInfo) -> FileLink | None:
     """Link to the tracing."""
     return await _link(root, info, _file(root, FileSource.ECG_IMAGE))
@@ -45,6 +62,16 @@ async def ecg_image(root: DiagnosticReport, info: GraphInfo) -> FileLink | None:
 async def pathology_file(root: DiagnosticReport, info: GraphInfo) -> FileLink | None:
     """Link to the report as a file."""
     return await _link(root, info, _file(root, FileSource.PATHOLOGY_FILE))
+
+
+async def checkup_image(root: CheckupExamination, info: GraphInfo) -> FileLink | None:
+    """Link to the image of an examination of a check-up."""
+    return _of_checkup(root, root.imaging.image_address if root.imaging else None, info.context)
+
+
+async def checkup_film(root: CheckupExamination, info: GraphInfo) -> FileLink | None:
+    """Link to its electronic film."""
+    return _of_checkup(root, root.imaging.film_address if root.imaging else None, info.context)
 
 
 async def image_series(root: DiagnosticReport, info: GraphInfo) -> list[ImageSeries]:
@@ -165,6 +192,20 @@ def _named(report: DiagnosticReport, context: Context) -> ReportFile | None:
     if address is None or files is None or not files.fetches(report.card.hospital_id, address):
         return None
     return _file(report, FileSource.ADDRESS, address)
+
+
+def _of_checkup(examination: CheckupExamination, address: str | None, context: Context) -> FileLink | None:
+    """Link to a file of an examination, which is only shown where the check-up is."""
+    imaging, report_id = examination.imaging, examination.report_id
+    if imaging is None or report_id is None or address is None:
+        return None
+    hospital_id = imaging.card.hospital_id
+    if not offered(context.loaders.connection(hospital_id).files).fetches(hospital_id, address):
+        return None
+    file = ReportFile(
+        card=imaging.card, kind=ReportKind.CHECKUP, report_id=report_id, source=FileSource.ADDRESS, place=address
+    )
+    return _made(context, file)
 
 
 async def _link(root: DiagnosticReport, info: GraphInfo, file: ReportFile | None) -> FileLink | None:

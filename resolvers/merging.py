@@ -73,6 +73,10 @@ def period(context: Context, since: dt.date | None, until: dt.date | None, *, ah
     return whole_days(begin, last)
 
 
+_YEARS_BACK = 3
+_DAYS_AHEAD = 90
+
+
 # Most lists of a day are asked for over the same period.
 @lru_cache(maxsize=256)
 def whole_days(first: dt.date, last: dt.date) -> Period:
@@ -81,6 +85,12 @@ def whole_days(first: dt.date, last: dt.date) -> Period:
         dt.datetime.combine(first, dt.time.min, SHANGHAI),
         dt.datetime.combine(last, dt.time(23, 59, 59), SHANGHAI),
     )
+
+
+def whole_history(context: Context) -> Period:
+    """Make the period of all that is looked through for one thing."""
+    today = context.services.clock().date()
+    return whole_days(today - dt.timedelta(days=366 * _YEARS_BACK), today + dt.timedelta(days=_DAYS_AHEAD))
 
 
 async def merge(

@@ -1,16 +1,16 @@
 """Anything by its global id, under the same rules as everywhere else."""
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from connectors.records.base import CardRef, Period
+from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
 from resolvers import (
     admission_applications,
     admissions,
     billing,
     cards,
+    checkup_reports,
     education,
     examinations,
     hospitals,
@@ -24,12 +24,9 @@ from resolvers import (
 from resolvers.appointments import kept_registration, load_appointments
 from resolvers.context import Context, GraphInfo
 from resolvers.global_id import NodeKey
-from resolvers.merging import whole_days
+from resolvers.merging import whole_history
 from resolvers.problems import Problem
 from resolvers.withholding import shown
-
-_YEARS_BACK = 3
-_DAYS_AHEAD = 90
 
 
 async def node(info: GraphInfo, global_id: str) -> Any:
@@ -56,11 +53,6 @@ def _pick(listed: list[Any], key: NodeKey) -> Any:
     return next((record for record in listed if record.id == key.local_id), None)
 
 
-def _all(context: Context) -> Period:
-    today = context.services.clock().date()
-    return whole_days(today - dt.timedelta(days=366 * _YEARS_BACK), today + dt.timedelta(days=_DAYS_AHEAD))
-
-
 async def _card(_context: Context, _key: NodeKey, card: CardRef) -> Any:
     return cards.of_ref(card)
 
@@ -71,7 +63,7 @@ async def _charge(context: Context, key: NodeKey, card: CardRef) -> Any:
 
 
 async def _appointment(context: Context, key: NodeKey, card: CardRef) -> Any:
-    listed = _pick(await load_appointments(context, card, _all(context)), key)
+    listed = _pick(await load_appointments(context, card, whole_history(context)), key)
     return listed or await kept_registration(context, card, key.local_id)
 
 
@@ -85,7 +77,7 @@ async def _insurance_order(context: Context, key: NodeKey, card: CardRef) -> Any
 
 def _listed(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
     async def find(context: Context, key: NodeKey, card: CardRef) -> Any:
-        return _pick(await context.loaders.one(batch, card, _all(context)), key)
+        return _pick(await context.loaders.one(batch, card, whole_history(context)), key)
 
     return find
 
@@ -96,6 +88,12 @@ def _report(batch: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey,
         return found if found is not None and shown(found, context.access) else None
 
     return find
+
+
+async def _checkup_report(context: Context, key: NodeKey, card: CardRef) -> Any:
+    if context.loaders.connection(card.hospital_id).numbered_checkups is None:
+        return await _report(reports.list_checkup_reports)(context, key, card)
+    return await checkup_reports.again(context, card, key.local_id)
 
 
 def _listed_whole(call: Callable[..., Awaitable[Any]]) -> Callable[[Context, NodeKey, CardRef], Awaitable[Any]]:
@@ -117,7 +115,7 @@ _OF_CARD: dict[str, Callable[[Context, NodeKey, CardRef], Awaitable[Any]]] = {
     "ImagingReport": _report(reports.list_reports),
     "EcgReport": _report(reports.list_ecg_reports),
     "PathologyReport": _report(reports.list_pathology_reports),
-    "CheckupReport": _report(reports.list_checkup_reports),
+    "CheckupReport": _checkup_report,
     "Prescription": _listed(prescriptions.list_prescriptions),
     "Discharge": _discharge,
     "ExaminationOrder": _listed_whole(examinations.list_orders),

@@ -10,21 +10,32 @@ import strawberry
 from connectors.ports import Connection
 from connectors.records.base import CardRef, Doc
 from connectors.records.billing import PaymentMethod
+from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
-from connectors.records.same_day import SameDayOrder
+from connectors.records.same_day import InsuranceSettlement, SameDayOrder
 from connectors.records.scheduling import Appointment
 from resolvers import access, checks
 from resolvers.appointments import APPOINTMENT, keep_registration, remember
 from resolvers.context import Context, GraphInfo
 from resolvers.mutations import Outcome, attempt
-from resolvers.offers import offered
+from resolvers.offers import offered, require_offered
 from resolvers.payment import check_balance_part
 from resolvers.problems import Problem
 from resolvers.scopes import Action, Resource
 from resolvers.writing import Write, card_of
 
 _REGISTER = Write("register", access.Need(Resource.APPOINTMENT, Action.CREATE), APPOINTMENT)
+
+
+@dataclass(kw_only=True, slots=True)
+class InsuranceSettlementInput:
+    """What medical insurance paid of a registration fee (医保结算)."""
+
+    number: Annotated[str, Doc("Number of the settlement (结算编号).")]
+    fund_amount: Annotated[Decimal, Doc("What the pooled fund paid, in yuan (医保统筹支付).")]
+    account_amount: Annotated[Decimal, Doc("What the personal account paid, in yuan (医保账户支付).")]
+    patient_category: Annotated[str, Doc("The hospital's key of the kind of insured person (患者类型编码).")]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -44,6 +55,10 @@ class RegisterSameDayInput:
         None
     )
     platform_info: Annotated[str | None, Doc("What the payment platform says of it (平台扩展信息).")] = None
+    insurance: Annotated[
+        InsuranceSettlementInput | None,
+        Doc("What medical insurance paid of the fee, where it did; INSURED_REGISTRATION alone (医保结算)."),
+    ] = None
 
 
 async def register_same_day(info: GraphInfo, given: RegisterSameDayInput) -> Outcome[Appointment]:
@@ -75,19 +90,36 @@ def _order(context: Context, card: CardRef, given: RegisterSameDayInput) -> Same
     check_balance_part(fee, from_balance, checks.payment_method(given.method))
     return SameDayOrder(
         key=key,
-        slot_id=_local_id(context, card, given.slot_id, "Slot", "slotId"),
-        session_id=_local_id(context, card, given.session_id, "SameDaySession", "sessionId"),
+        slot_id=local_id(context, card, given.slot_id, "Slot", "slotId") if given.slot_id else None,
+        session_id=(
+            local_id(context, card, given.session_id, "SameDaySession", "sessionId") if given.session_id else None
+        ),
         payment_number=checks.number(given.payment_number, "paymentNumber") if given.payment_number else key,
         fee=fee,
         balance_amount=from_balance,
         method=given.method,
         platform_info=given.platform_info or "",
+        insurance=_insurance(context, card, fee - from_balance, given.insurance) if given.insurance else None,
     )
 
 
-def _local_id(context: Context, card: CardRef, global_id: str | None, kind: str, field: str) -> str | None:
-    if global_id is None:
-        return None
+def _insurance(context: Context, card: CardRef, rest: Decimal, given: InsuranceSettlementInput) -> InsuranceSettlement:
+    """Check what the insurance paid: not more than what the card's balance left."""
+    connection = context.loaders.connection(card.hospital_id)
+    require_offered(connection, card.hospital_id, Capability.INSURED_REGISTRATION)
+    settlement = InsuranceSettlement(
+        number=checks.number(given.number, "number"),
+        fund_amount=checks.amount(given.fund_amount, "fundAmount"),
+        account_amount=checks.amount(given.account_amount, "accountAmount"),
+        patient_category=checks.number(given.patient_category, "patientCategory"),
+    )
+    if settlement.fund_amount + settlement.account_amount > rest:
+        raise Problem(ProblemCode.AMOUNT_MISMATCH, "医保支付金额大于应付金额", field="insurance")
+    return settlement
+
+
+def local_id(context: Context, card: CardRef, global_id: str, kind: str, field: str) -> str:
+    """Read the id of something at the card's hospital; raises Problem BAD_INPUT for another hospital's."""
     key = context.services.ids.read(global_id, kind)
     if key.hospital_id != card.hospital_id:
         raise Problem(ProblemCode.BAD_INPUT, "就诊卡与号源不属于同一医院", field=field)

@@ -76,7 +76,7 @@ async def _pathology_report(connection: Connection, holder: CardHolder, report_i
 
 @needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
 async def _checkup_report(connection: Connection, holder: CardHolder, report_id: str) -> CheckupReportDetail | None:
-    return await offered(connection.checkup_reports).checkup_report(holder, report_id)
+    return await offered(connection.checkup_contents).checkup_report(holder, report_id)
 
 
 @needs(Resource.DIAGNOSTIC_REPORT, Action.READ)
@@ -94,7 +94,9 @@ _DETAILS: dict[ReportKind, Any] = {
 
 
 async def detail_of(context: Context, kind: ReportKind, card: CardRef, report_id: str) -> Detail | None:
-    """Read the content of a report of any kind as it is, withheld or not."""
+    """Read the content of a report of any kind as it is, withheld or not; None of a kind that has no more than rows."""
+    if kind not in _DETAILS:
+        return None
     found: Detail | None = await detail(context, card, report_id, _DETAILS[kind])
     return found
 

@@ -32,6 +32,7 @@ class Resource(DocumentedEnum):
     COMMUNICATION_REQUEST = "CommunicationRequest", "Whom to remind or to ask (提醒与调查名单)."
     MEASURE_REPORT = "MeasureReport", "Figures of a hospital (运营统计)."
     PAYMENT_RECONCILIATION = "PaymentReconciliation", "What was booked of online payments (对账)."
+    PROCEDURE = "Procedure", "Operations (手术)."
     CLAIM = "Claim", "What medical insurance is asked to pay (医保订单)."
     AUDIT_EVENT = "AuditEvent", "Who read a record (访问记录)."
     CAPABILITY_STATEMENT = "CapabilityStatement", "How a hospital's interfaces behave, for staff (接口状况)."

@@ -35,6 +35,14 @@ class Window(Generic[N]):
     total_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenWindow(Generic[N]):
+    """A client's page of a list whose length the hospital does not tell."""
+
+    nodes: list[N]
+    page_info: PageInfo
+
+
 async def window(load: Callable[[int], Awaitable[Part[N]]], first: int, after: str | None) -> Window[N]:
     """Load the hospital's pages, counted from 1 and of SIZE nodes, one after the other until the client's is full.
 
@@ -52,6 +60,25 @@ async def window(load: Callable[[int], Awaitable[Part[N]]], first: int, after: s
     reached = begin + len(nodes)
     info = PageInfo(has_next_page=bool(nodes) and reached < total, end_cursor=_write(reached) if nodes else None)
     return Window(nodes, info, total)
+
+
+async def open_window(load: Callable[[int], Awaitable[Sequence[N]]], first: int, after: str | None) -> OpenWindow[N]:
+    """Do what `window` does where no total is told: a page that is not full is the last.
+
+    One node more than the client's is looked for, to tell whether there is more. Raises as `window` does.
+    """
+    check_first(first)
+    begin = 0 if after is None else _read(after)
+    end, nodes = begin + first, list[N]()
+    for number in range(begin // SIZE, end // SIZE + 1):
+        part, offset = await load(number + 1), number * SIZE
+        nodes += part[max(begin - offset, 0) : end + 1 - offset]
+        if len(part) < SIZE:
+            break
+    shown = nodes[:first]
+    return OpenWindow(
+        shown, PageInfo(has_next_page=len(nodes) > first, end_cursor=_write(begin + len(shown)) if shown else None)
+    )
 
 
 def _write(reached: int) -> str:

@@ -9,13 +9,17 @@ from schema.base import graph_enum, graph_type, relation
 from schema.checkup_items import CheckupItemsOfHospital
 from schema.consultation import ConsultationsOfHospital
 from schema.cost import Cost
+from schema.directory import DirectoryOfCampus, DirectoryOfDepartment, DirectoryOfHospital
 from schema.drift import DriftOfHospital
 from schema.fever_clinic import FeverClinicsOfHospital
 from schema.guards import PUBLIC
 from schema.inpatients import StaysOfHospital
 from schema.lab_test import LabTestsOfHospital
 from schema.node import Node, node_id, of_hospital
+from schema.nucleic_acid import NucleicAcidTestsOfHospital
+from schema.operating_rooms import OperatingRoomsOfCampus
 from schema.outreach import OutreachOfHospital
+from schema.prices import PricesOfHospital
 from schema.reconciliation import ReconciliationOfHospital
 from schema.same_day import SameDayOfDepartment
 from schema.statistics import StatisticsOfHospital
@@ -24,7 +28,7 @@ _CAPABILITIES = list[graph_enum(hospital_records.Capability)]  # type: ignore[mi
 
 
 @graph_type(hospital_records.Campus, PUBLIC)
-class Campus(hospital_records.Campus):
+class Campus(DirectoryOfCampus, OperatingRoomsOfCampus, hospital_records.Campus):
     """A site of a hospital (院区)."""
 
 
@@ -59,7 +63,7 @@ class Doctor(records.Doctor):
 
 
 @graph_type(records.Department, PUBLIC)
-class Department(SameDayOfDepartment, records.Department, Node):
+class Department(SameDayOfDepartment, DirectoryOfDepartment, records.Department, Node):
     """A department that can be booked (科室)."""
 
     id = of_hospital("Department")
@@ -77,7 +81,9 @@ class Department(SameDayOfDepartment, records.Department, Node):
 @graph_type(resolvers.Hospital, PUBLIC)
 class Hospital(
     DriftOfHospital,
+    DirectoryOfHospital,
     LabTestsOfHospital,
+    NucleicAcidTestsOfHospital,
     StaysOfHospital,
     StatisticsOfHospital,
     OutreachOfHospital,
@@ -87,6 +93,7 @@ class Hospital(
     FeverClinicsOfHospital,
     ReconciliationOfHospital,
     CheckupItemsOfHospital,
+    PricesOfHospital,
     resolvers.Hospital,
     Node,
 ):

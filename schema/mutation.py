@@ -25,8 +25,10 @@ from schema.insurance import InsuranceMutations
 from schema.lab_test_booking import LabTestMutations
 from schema.login import LOGOUT, REFRESH_LOGIN, WECHAT_LOGIN
 from schema.money import Payment
+from schema.nucleic_acid_booking import NucleicAcidTestMutations
 from schema.patient import Card
 from schema.payloads import mutation, payload, result
+from schema.registrations import RegistrationMutations
 from schema.self_service import SelfServiceMutations
 from schema.visiting import VisitingMutations
 
@@ -83,6 +85,7 @@ _INPUT = strawberry.argument(description="What it takes (输入).")
 class Mutation(
     ExaminationMutations,
     LabTestMutations,
+    NucleicAcidTestMutations,
     SelfServiceMutations,
     InpatientMutations,
     EducationMutations,
@@ -94,6 +97,7 @@ class Mutation(
     CounterInsuranceMutations,
     ConsultationMutations,
     VisitingMutations,
+    RegistrationMutations,
     CardMutations,
     CheckupMutations,
 ):

@@ -26,3 +26,15 @@ class Page(Generic[N]):
     )
     page_info: PageInfo = strawberry.field(description="Where the page stands (分页信息).")
     total_count: int = strawberry.field(description="How many there are on all pages (总数).")
+
+
+@strawberry.type(
+    description="A page of a list whose length the hospital does not tell, in the hospital's order (分页列表)."
+)
+class OpenPage(Generic[N]):
+    """A cut of such a list."""
+
+    nodes: list[N] = strawberry.field(
+        description="What is on this page (本页数据).", metadata=costing(Cost(size=Size.PAGE))
+    )
+    page_info: PageInfo = strawberry.field(description="Where the page stands (分页信息).")

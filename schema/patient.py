@@ -33,8 +33,10 @@ from schema.invoice import InvoicesOfPatient
 from schema.lists import Connection, list_over_hospitals
 from schema.money import Bill, Charge, ChargeSheet
 from schema.node import Node, node_id
+from schema.nucleic_acid_booking import NucleicAcidTestsOfCard, NucleicAcidTestsOfPatient
 from schema.prescription import Prescription
 from schema.recharge import RefundsOfCard
+from schema.registrations import RegistrationsOfCard
 from schema.report import Report
 from schema.same_day import SameDayOfCard
 from schema.self_service import SelfServiceOfCard
@@ -66,8 +68,10 @@ class Card(
     ConsultationsOfCard,
     ArrivalsOfCard,
     SameDayOfCard,
+    RegistrationsOfCard,
     RefundsOfCard,
     CheckupsOfCard,
+    NucleicAcidTestsOfCard,
     SpecialReportsOfCard,
     people.CardAtHospital,
     Node,
@@ -105,6 +109,7 @@ class Patient(
     AdmissionApplicationsOfPatient,
     InvoicesOfPatient,
     QueuesOfPatient,
+    NucleicAcidTestsOfPatient,
     SpecialReportsOfPatient,
     people.Patient,
     Node,

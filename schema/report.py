@@ -10,6 +10,7 @@ from schema.guards import owned, part_of
 from schema.node import Node, of_card
 from schema.owner import hospital_of
 from schema.report_file import FILE, FileLink, ImageSeries
+from schema.susceptibility import CulturesOfLabReport
 
 DETAIL = Cost(calls=1, holder=True)
 REPORT = owned(Resource.DIAGNOSTIC_REPORT)
@@ -30,7 +31,7 @@ class Observation(records.Observation):
 
 
 @graph_type(records.LabReportDetail, REPORT)
-class LabReportDetail(records.LabReportDetail):
+class LabReportDetail(CulturesOfLabReport, records.LabReportDetail):
     """The content of a laboratory report; empty when it is withheld (检验报告明细)."""
 
     withheld = why_withheld()

@@ -3,6 +3,7 @@
 import strawberry
 
 from connectors.records import checkup_reports, ecg_reports, nucleic_acid, pathology_reports
+from resolvers import checkup_reports as checkups
 from resolvers import files
 from resolvers import reports as resolvers
 from resolvers.context import GraphInfo
@@ -12,6 +13,8 @@ from schema.cost import Cost
 from schema.guards import owned, part_of
 from schema.lists import list_over_hospitals
 from schema.node import of_card
+from schema.owner import hospital_of
+from schema.personal import personal
 from schema.report import CONTENT, DETAIL, PDF, REPORT, Report, why_withheld
 from schema.report_file import FILE, FileLink
 
@@ -80,12 +83,24 @@ class CheckupAttribute(checkup_reports.CheckupAttribute):
 class CheckupExamination(checkup_reports.CheckupExamination):
     """One examination of a check-up (体检项目)."""
 
+    image = relation(files.checkup_image, FileLink | None, "The image; null where there is none (检查图像).", cost=FILE)
+    film = relation(
+        files.checkup_film, FileLink | None, "The electronic film; null where there is none (电子胶片).", cost=FILE
+    )
+
 
 @graph_type(checkup_reports.CheckupReportDetail, REPORT)
 class CheckupReportDetail(checkup_reports.CheckupReportDetail):
     """The content of a check-up report; empty when it is withheld (体检报告明细)."""
 
     withheld = why_withheld()
+    examinations = relation(
+        checkups.examinations,
+        list[CheckupExamination] | None,
+        "What was examined; none when it is withheld (检查列表).",
+        # Where each has to be asked for by itself: as many as a large check-up has.
+        cost=Cost(calls=13, size=12),
+    )
     phone = relation(_phone, str | None, "Phone given at the check-up (电话).", personal=Personal.PHONE, cost=Cost())
 
 
@@ -101,6 +116,14 @@ class CheckupReport(checkup_reports.CheckupReport, Report):
 @graph_type(nucleic_acid.NucleicAcidTest, owned(Resource.DIAGNOSTIC_REPORT))
 class NucleicAcidTest(nucleic_acid.NucleicAcidTest):
     """A nucleic-acid test with its results (核酸检测)."""
+
+    hospital = hospital_of()
+    name = personal("patient_name", Personal.NAME, "Name as the hospital has it; masked by role (受验人姓名).")
+    identity_number = personal(
+        "identity_number", Personal.IDENTITY_NUMBER, "Identity number; masked by role (受验人身份证号)."
+    )
+    phone = personal("phone", Personal.PHONE, "Phone; masked by role (受验人手机号).")
+    pdf = relation(files.nucleic_acid_pdf, FileLink | None, PDF, cost=Cost())
 
 
 @strawberry.type
@@ -124,5 +147,11 @@ class SpecialReportsOfCard:
         resolvers.latest_nucleic_acid_test,
         NucleicAcidTest | None,
         "The latest nucleic-acid test of the holder (最近一次核酸检测).",
+        cost=DETAIL,
+    )
+    checkup_report = relation(
+        checkups.numbered,
+        CheckupReport | None,
+        "The holder's check-up with a number; null where the hospital knows none, or none that is released (体检报告).",
         cost=DETAIL,
     )

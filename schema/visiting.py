@@ -11,9 +11,19 @@ from schema.money import Payment
 from schema.payloads import mutation, payload, result
 
 
+@graph_input(registering.InsuranceSettlementInput)
+class InsuranceSettlementInput(registering.InsuranceSettlementInput):
+    """What medical insurance paid of a registration fee (医保结算)."""
+
+
 @graph_input(registering.RegisterSameDayInput)
 class RegisterSameDayInput(registering.RegisterSameDayInput):
     """What registerSameDay takes: for what, and how the fee was paid (当日挂号信息)."""
+
+    insurance: InsuranceSettlementInput | None = strawberry.field(
+        default=None,
+        description="What medical insurance paid of the fee, where it did; INSURED_REGISTRATION alone (医保结算).",
+    )
 
 
 @graph_input(appointment_payment.PayAppointmentInput)
@@ -48,6 +58,8 @@ _CHECK_IN = payload(
     "CheckInPayload", "What checkIn came to (签到结果).", check_in=result(CheckIn, "The arrival (签到).")
 )
 _WRITE = Cost(calls=1, holder=True)
+# What is to be paid is looked up first.
+_PAY_ONE = Cost(calls=2, holder=True)
 
 
 @strawberry.type
@@ -66,7 +78,7 @@ class VisitingMutations:
         PayAppointmentInput,
         _PAY,
         "Tell the hospital that the fee of a booked appointment was paid (预约挂号支付).",
-        cost=_WRITE,
+        cost=_PAY_ONE,
     )
     triage = mutation(
         arrivals.triage,

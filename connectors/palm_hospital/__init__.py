@@ -5,16 +5,26 @@ from connectors.core.files import FileClient
 from connectors.core.upstream import Upstream
 from connectors.palm_hospital.admission_bookings import AdmissionBookings
 from connectors.palm_hospital.admission_certificates import AdmissionCertificates
+from connectors.palm_hospital.all_hours import AllHours
+from connectors.palm_hospital.appointment_fees import AppointmentFees
 from connectors.palm_hospital.base import Options, Palm
 from connectors.palm_hospital.billing import Billing
+from connectors.palm_hospital.card_funds import Funds
 from connectors.palm_hospital.cards import Cards
 from connectors.palm_hospital.case_copies import CaseCopies
+from connectors.palm_hospital.checkup_reports import CheckupReports
+from connectors.palm_hospital.directory import Directory
 from connectors.palm_hospital.nucleic_acid import NucleicAcidTests
 from connectors.palm_hospital.nucleic_acid_bookings import NucleicAcidTestBookings
+from connectors.palm_hospital.operating_rooms import OperatingRooms
 from connectors.palm_hospital.prescriptions import Prescriptions
+from connectors.palm_hospital.price_lists import PriceLists
+from connectors.palm_hospital.registrations import Registrations
 from connectors.palm_hospital.reports import Reports
+from connectors.palm_hospital.same_day import SameDay
 from connectors.palm_hospital.scheduling import Scheduling
 from connectors.palm_hospital.stays import Stays
+from connectors.palm_hospital.susceptibilities import Susceptibilities
 from connectors.palm_hospital.system import Campuses, PalmSystem
 from connectors.palm_hospital.visits import Visits
 from connectors.ports import Connection
@@ -28,15 +38,25 @@ ENDPOINTS = (
     Billing,
     Visits,
     Reports,
+    CheckupReports,
+    Susceptibilities,
     Prescriptions,
     Scheduling,
     Campuses,
+    OperatingRooms,
+    PriceLists,
     NucleicAcidTests,
     NucleicAcidTestBookings,
     Stays,
     CaseCopies,
     AdmissionBookings,
     AdmissionCertificates,
+    SameDay,
+    Registrations,
+    AppointmentFees,
+    Directory,
+    AllHours,
+    Funds,
 )
 
 _CAPABILITIES = frozenset(
@@ -47,16 +67,28 @@ _CAPABILITIES = frozenset(
         Capability.BILLS,
         Capability.VISITS,
         Capability.REPORTS,
+        Capability.CHECKUP_LOOKUP,
         Capability.PRESCRIPTIONS,
         Capability.SCHEDULES,
         Capability.APPOINTMENTS,
         Capability.CAMPUSES,
+        Capability.OPERATING_ROOMS,
+        Capability.PRICE_LIST,
         Capability.NUCLEIC_ACID_TESTS,
         Capability.NUCLEIC_ACID_TEST_HISTORY,
         Capability.NUCLEIC_ACID_TEST_BOOKING,
         Capability.ADMISSIONS,
         Capability.ADMISSION_BOOKING,
         Capability.CASE_PAGES,
+        Capability.SAME_DAY_REGISTRATION,
+        Capability.REGISTRATION_RESERVATION,
+        Capability.INSURED_REGISTRATION,
+        Capability.REGISTRATIONS,
+        Capability.APPOINTMENT_PAYMENT,
+        Capability.BOOKABLE_DAYS,
+        Capability.DIRECTORY,
+        Capability.ALL_HOURS_CLINIC,
+        Capability.CARD_FUNDS,
     }
 )
 _WITH_SIGNER = frozenset({Capability.CHARGE_PAYMENT, Capability.CASE_COPIES, Capability.CASE_COPY_CANCELLATION})
@@ -76,7 +108,10 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     cards, campuses = Cards(palm), Campuses(palm)
     billing, stays = Billing(palm), Stays(palm)
     nucleic_acid_tests = NucleicAcidTests(palm)
+    scheduling, registrations = Scheduling(palm), Registrations(palm)
+    same_day = SameDay(palm, registrations)
     case_copies = CaseCopies(palm, stays, billing)
+    checkup_reports = CheckupReports(palm)
     self_service = palm.options.self_service
     files = FileClient(config, machinery)
     return Connection(
@@ -87,10 +122,24 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         billing=billing,
         visits=Visits(palm, cards),
         reports=Reports(palm),
+        susceptibilities=Susceptibilities(palm),
+        checkup_contents=checkup_reports,
+        numbered_checkups=checkup_reports,
         files=files,
         prescriptions=Prescriptions(palm, cards),
-        scheduling=Scheduling(palm),
+        scheduling=scheduling,
+        bookable_days=scheduling,
+        departments_today=same_day,
+        same_day=same_day,
+        reservations=same_day,
+        registrations=registrations,
+        appointment_fees=AppointmentFees(palm),
+        directory=Directory(palm),
+        all_hours=AllHours(palm),
+        funds=Funds(palm, cards),
         campuses=campuses,
+        operating_rooms=OperatingRooms(palm),
+        price_lists=PriceLists(palm),
         nucleic_acid_tests=nucleic_acid_tests,
         nucleic_acid_test_history=nucleic_acid_tests,
         nucleic_acid_test_bookings=NucleicAcidTestBookings(palm),

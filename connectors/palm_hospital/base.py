@@ -1,7 +1,7 @@
 """What all domains of the palm hospital share: the call, its address, its kinds, whose data it is."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -45,6 +45,8 @@ class Options(BaseModel):
 
     signer: Signer | None = None
     self_service: SelfService | None = None
+    # The number of the price list's first page, which the document does not say.
+    first_price_page: Literal[0, 1] = 1
 
 
 class Palm:

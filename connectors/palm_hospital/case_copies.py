@@ -176,9 +176,14 @@ class CaseCopies:
             raise self._refused(ProblemCode.AMOUNT_MISMATCH, "not the hospital's price", "金额与医院价格不一致")
         sheet = await self._billing.recipe(card, bill.visit_id, paid=False)
         group = pack(bill.visit_id, bill.order_id)
+        charges = [charge for charge in sheet.charges if charge.group == group]
+        if not charges:
+            raise self._refused(
+                ProblemCode.CHARGE_UNKNOWN, "the bill is no charge", "医院未开出病案复印费用，请到窗口咨询"
+            )
         return PaymentOrder(
             number=order.number,
-            charges=[charge for charge in sheet.charges if charge.group == group],
+            charges=charges,
             amount=order.amount,
             balance_amount=Decimal(0),
             method=order.method,

@@ -49,7 +49,7 @@ from connectors.records.reports import Observation
 from connectors.records.scheduling import AppointmentStatus, Cancellation
 
 _NOT_PAID = 0
-_MAINLAND, _ELSEWHERE = "1", "2"
+_REGIONS = {True: "1", False: "2", None: None}
 _PLACES_SECONDS = 300
 _SLOTS_SECONDS = 5
 _APPOINTMENTS_SECONDS = 10
@@ -141,6 +141,11 @@ class NucleicAcidTestBookings:
             self._palm.read(holder.card),
         )
 
+    def slot_of(self, slot_id: str) -> tuple[dt.date, str]:
+        """Read it from the slot's key."""
+        slot = self._slot(slot_id)
+        return slot.day, slot.name
+
     @endpoint("/appointment/pre")
     async def book(self, holder: CardHolder, order: NucleicAcidTestOrder) -> NucleicAcidTestAppointment:
         """Booking of a test that is not paid yet (/appointment/pre).
@@ -150,7 +155,8 @@ class NucleicAcidTestBookings:
         path, card = "/appointment/pre", holder.card
         slot = self._slot(order.slot_id)
         starts_at, ends_at = times(slot.day, slot.name)
-        identity_number, phone = self._palm.identity_number(path, holder), self._phone(path, order.phone or holder.phone)
+        identity_number = self._palm.identity_number(path, holder)
+        phone = self._phone(path, order.phone or holder.phone)
         return await self.call(
             path,
             card.hospital_id,
@@ -168,7 +174,7 @@ class NucleicAcidTestBookings:
                 "create_time": convert.in_shanghai(order.ordered_at),
                 "data_source": SOURCE,
                 "id_type_code": DOCUMENTS[order.document] if order.document else None,
-                "nationality": None if order.from_mainland is None else _MAINLAND if order.from_mainland else _ELSEWHERE,
+                "nationality": _REGIONS[order.from_mainland],
                 "report_lanuage": order.report_language,
             },
             done(

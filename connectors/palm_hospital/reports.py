@@ -25,6 +25,7 @@ from connectors.records.reports import (
 )
 
 _LAB, _IMAGING = "lis", "pacs"
+_BACTERIAL = 2
 # The document prints "fixed value lis" for both details, also for the imaging one.
 _FIXED_CATEGORY = "lis"
 
@@ -47,12 +48,6 @@ def _interpretation(row: Row) -> Interpretation:
 def _audited(auditor: object) -> bool:
     """Who audited tells it: the date beside it is described as that of the report, and stands there before."""
     return convert.text(auditor) is not None
-
-
-def _web_address(image: object) -> str | None:
-    """The notation of the image is not documented; only an address can be passed on as one."""
-    written = convert.text(image)
-    return written if written and written.startswith(("http://", "https://")) else None
 
 
 REPORT = Shape(
@@ -109,23 +104,31 @@ IMAGING_REPORT = Shape(
     performed_by="write_user_name",
     examined_at="scan_time_full",
     reported_at="write_time_full",
-    image_address=("report_image", _web_address),
+    # The notation is not documented; only an address can be passed on as one.
+    image_address=("report_image", convert.web_address),
 )
 
 _LAB_HEAD = One(LAB_REPORT, "recordInfo")
 _OBSERVATIONS = Many(OBSERVATION, "records")
 
 
-def _lab_report(card: CardRef) -> Reader[LabReportDetail | None]:
+def _cultures(body: Mapping[str, Any], number: str) -> list[str]:
+    """Keys of the results that are cultures; the row's id is the only one that could name a culture."""
+    rows = [row for row in _OBSERVATIONS.rows(body) if convert.integer(row.get("item_category")) == _BACTERIAL]
+    return [pack(number, required(row.get("id"))) for row in rows]
+
+
+def _lab_report(card: CardRef, number: str) -> Reader[LabReportDetail | None]:
     """The report's head and its results stand side by side."""
 
     def read(body: Mapping[str, Any]) -> LabReportDetail | None:
         found = _LAB_HEAD.read(body, {"card": card})
         if found is not None:
             found.observations = _OBSERVATIONS.read(body)
+            found.culture_ids = _cultures(body, number)
         return found
 
-    return Reader(LabReportDetail | None, read, lambda: None, about=f"{card.hospital_id} {card.number}")
+    return Reader(LabReportDetail | None, read, lambda: None, about=f"{card.hospital_id} {card.number} {number}")
 
 
 class Reports:
@@ -168,7 +171,7 @@ class Reports:
             "/getLisReport",
             holder.card.hospital_id,
             self._detail_request("/getLisReport", report_id),
-            _lab_report(holder.card),
+            _lab_report(holder.card, self._number("/getLisReport", report_id)),
             self._palm.read(holder.card),
         )
 
@@ -187,5 +190,7 @@ class Reports:
         )
 
     def _detail_request(self, path: str, report_id: str) -> dict[str, Any]:
-        _, number = self._palm.key(path, report_id, 2)
-        return {"report_id": number, "category": _FIXED_CATEGORY, "op_flag": OUTPATIENT}
+        return {"report_id": self._number(path, report_id), "category": _FIXED_CATEGORY, "op_flag": OUTPATIENT}
+
+    def _number(self, path: str, report_id: str) -> str:
+        return self._palm.key(path, report_id, 2)[1]

@@ -1,4 +1,4 @@
-"""Departments, sessions and slots: /get_dept, /get_doctor, /get_schedule, /get_time.
+"""Departments, sessions and slots: /get_dept, /get_doctor, /get_dt, /get_schedule, /get_time.
 
 Appointments: /new, /query, /cancel.
 """
@@ -12,8 +12,10 @@ from connectors.core.claims import endpoint
 from connectors.core.readers import done, listing
 from connectors.core.shape import Many, One
 from connectors.palm_hospital.base import Palm
+from connectors.palm_hospital.same_day_shapes import is_registration
 from connectors.palm_hospital.sessions import (
     APPOINTMENT,
+    BOOKABLE_DAY,
     BOOKED,
     CANCELLATION,
     DEPARTMENT,
@@ -23,7 +25,7 @@ from connectors.palm_hospital.sessions import (
     schedules,
     slots,
 )
-from connectors.palm_hospital.words import SOURCE, USER, WORDS_OF_GENDER
+from connectors.palm_hospital.words import NO_MESSAGE, SOURCE, USER, WORDS_OF_GENDER
 from connectors.ports import Booking
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder
@@ -32,6 +34,7 @@ from connectors.records.scheduling import (
     Appointment,
     AppointmentKind,
     AppointmentStatus,
+    BookableDay,
     Cancellation,
     Department,
     Doctor,
@@ -42,7 +45,6 @@ from connectors.records.scheduling import (
 K = TypeVar("K")
 
 _ALL_DOCTORS = "all"
-_NO_MESSAGE = "0"
 
 _DEPARTMENTS_SECONDS = 300
 _SCHEDULES_SECONDS = 60
@@ -78,6 +80,17 @@ class Scheduling:
             {"DEPT_ID": department_id},
             listing(Many(DOCTOR, "DATA"), hospital_id=hospital_id, department_id=department_id),
             self._palm.read(_departments_topic(hospital_id), _DEPARTMENTS_SECONDS),
+        )
+
+    @endpoint("/get_dt")
+    async def bookable_days(self, hospital_id: str, department_id: str) -> list[BookableDay]:
+        """Days that a department can be booked for (/get_dt)."""
+        return await self.call(
+            "/get_dt",
+            hospital_id,
+            {"DEPT_ID": department_id},
+            listing(Many(BOOKABLE_DAY, "DATA")),
+            self._palm.read(_schedules_topic(hospital_id), _SCHEDULES_SECONDS),
         )
 
     @endpoint("/get_schedule")
@@ -150,7 +163,7 @@ class Scheduling:
             self._palm.once(*_stale(card)),
         )
 
-    @endpoint("/query")
+    @endpoint("/query", variant="appointments")
     async def appointments(self, holder: CardHolder, period: Period) -> list[Appointment]:
         """Appointments of a person (/query)."""
         return await self.call(
@@ -169,12 +182,15 @@ class Scheduling:
     @endpoint("/cancel")
     async def cancel(self, holder: CardHolder, appointment_id: str) -> Cancellation:
         """Cancellation of an appointment (/cancel), named by its own id and therefore safe to send again."""
+        if is_registration(appointment_id):
+            told = "当日挂号请到窗口退号"
+            raise self._palm.refused("/cancel", ProblemCode.NOT_CANCELLABLE, "no interface cancels these", told)
         return await self.call(
             "/cancel",
             holder.card.hospital_id,
             {
                 "APPT_ID": appointment_id,
-                "SEND_SMS": _NO_MESSAGE,
+                "SEND_SMS": NO_MESSAGE,
                 "USER_ID": USER,
                 "USER_DEPT_ID": USER,
                 "DATA_SOURCE": SOURCE,

@@ -17,6 +17,7 @@ from connectors.palm_hospital.words import day_part, gender, required, stretch
 from connectors.records.scheduling import (
     Appointment,
     AppointmentStatus,
+    BookableDay,
     Cancellation,
     Department,
     Doctor,
@@ -24,7 +25,7 @@ from connectors.records.scheduling import (
     Slot,
 )
 
-_STATUSES = {
+STATUSES = {
     "0": AppointmentStatus.PENDING,
     "9": AppointmentStatus.BOOKED,
     "1": AppointmentStatus.COLLECTED,
@@ -124,6 +125,7 @@ DEPARTMENT = Shape(
     description="REMARK",
     campus_id="HOSPITAL_ID",
 )
+BOOKABLE_DAY = Shape(BookableDay, day="DT", weekday="WEEK_DAY")
 # DOCTOR_PHOTO is the picture itself (Base64), not an address.
 DOCTOR = Shape(
     Doctor,
@@ -182,7 +184,7 @@ APPOINTMENT = Shape(
     card=GIVEN,
     kind=GIVEN,
     id="APPT_ID",
-    status=("STATUS", convert.one_of(_STATUSES, AppointmentStatus.UNKNOWN)),
+    status=("STATUS", convert.one_of(STATUSES, AppointmentStatus.UNKNOWN)),
     starts_at=Whole(lambda row: _appointment_stretch(row)[0]),
     ends_at=Whole(lambda row: _appointment_stretch(row)[1]),
     department_id="DEPT_ID",

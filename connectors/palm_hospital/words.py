@@ -15,6 +15,10 @@ INPATIENT = 2
 
 USER = "hpalm"
 SOURCE = "w1"
+NO_MESSAGE = "0"
+"""`SEND_SMS`: nobody is sent a text message."""
+SETTLEMENT_ID = "settlement id"
+"""Printed with a blank, and sent so."""
 
 GENDER_WORDS = {"男": Gender.MALE, "女": Gender.FEMALE, "未知": Gender.UNKNOWN, "其他": Gender.OTHER}
 WORDS_OF_GENDER = {meaning: word for word, meaning in GENDER_WORDS.items()}

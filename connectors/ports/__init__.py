@@ -33,9 +33,11 @@ from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
 from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
+from connectors.ports.operating_rooms import OperatingRooms
 from connectors.ports.outcomes import Outcome, Outcomes
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
+from connectors.ports.prices import PriceLists
 from connectors.ports.recharges import Recharges, Reconciliation, Refunds
 from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
@@ -43,8 +45,16 @@ from connectors.ports.reports import Reports
 from connectors.ports.same_day import AppointmentFees, SameDay
 from connectors.ports.scheduling import BookableDays, Booking, DepartmentsToday, Scheduling
 from connectors.ports.self_service import SelfService
-from connectors.ports.special_reports import CheckupReports, EcgReports, NucleicAcidTests, PathologyReports
+from connectors.ports.special_reports import (
+    CheckupContents,
+    CheckupReports,
+    EcgReports,
+    NucleicAcidTests,
+    NumberedCheckups,
+    PathologyReports,
+)
 from connectors.ports.statistics import Statistics
+from connectors.ports.susceptibilities import Susceptibilities
 from connectors.ports.system import Campuses, System
 from connectors.ports.visit_guides import VisitGuides
 from connectors.ports.visits import Visits
@@ -68,6 +78,7 @@ __all__ = [
     "CaseCopyCancellations",
     "CasePages",
     "CheckupBooking",
+    "CheckupContents",
     "CheckupReports",
     "Checkups",
     "Connection",
@@ -92,11 +103,14 @@ __all__ = [
     "NucleicAcidTestBookings",
     "NucleicAcidTestHistory",
     "NucleicAcidTests",
+    "NumberedCheckups",
+    "OperatingRooms",
     "Outcome",
     "Outcomes",
     "Outreach",
     "PathologyReports",
     "Prescriptions",
+    "PriceLists",
     "Recharges",
     "Reconciliation",
     "Refunds",
@@ -110,6 +124,7 @@ __all__ = [
     "SelfService",
     "Statistics",
     "StayCosts",
+    "Susceptibilities",
     "System",
     "VisitCosts",
     "VisitGuides",

@@ -32,8 +32,10 @@ from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
 from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
+from connectors.ports.operating_rooms import OperatingRooms
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
+from connectors.ports.prices import PriceLists
 from connectors.ports.recharges import Recharges, Reconciliation, Refunds
 from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
@@ -41,8 +43,16 @@ from connectors.ports.reports import Reports
 from connectors.ports.same_day import AppointmentFees, SameDay
 from connectors.ports.scheduling import BookableDays, DepartmentsToday, Scheduling
 from connectors.ports.self_service import SelfService
-from connectors.ports.special_reports import CheckupReports, EcgReports, NucleicAcidTests, PathologyReports
+from connectors.ports.special_reports import (
+    CheckupContents,
+    CheckupReports,
+    EcgReports,
+    NucleicAcidTests,
+    NumberedCheckups,
+    PathologyReports,
+)
 from connectors.ports.statistics import Statistics
+from connectors.ports.susceptibilities import Susceptibilities
 from connectors.ports.system import Campuses, System
 from connectors.ports.visit_guides import VisitGuides
 from connectors.ports.visits import Visits
@@ -63,8 +73,9 @@ def _as_it_is(scanned: str) -> str | None:
 class Connection:
     """A connected vendor system: its ports (None: not offered) and the hospitals it serves.
 
-    `capabilities` are the system's; a hospital may be `lacking` some of them. Cards of one `batch_key` may share a call; others are asked apart, so that they do not wait for each other.
-    `card_number` reads what a card's code holds; None where there is no number in it.
+    `capabilities` are the system's; a hospital may be `lacking` some of them. Cards of one `batch_key` may share a
+    call; others are asked apart, so that they do not wait for each other. `card_number` reads what a card's code holds;
+    None where there is no number in it.
     """
 
     system: System
@@ -80,9 +91,12 @@ class Connection:
     ecg_reports: EcgReports | None = None
     pathology_reports: PathologyReports | None = None
     checkup_reports: CheckupReports | None = None
+    checkup_contents: CheckupContents | None = None
+    numbered_checkups: NumberedCheckups | None = None
     nucleic_acid_tests: NucleicAcidTests | None = None
     nucleic_acid_test_history: NucleicAcidTestHistory | None = None
     nucleic_acid_test_bookings: NucleicAcidTestBookings | None = None
+    susceptibilities: Susceptibilities | None = None
     report_files: ReportFiles | None = None
     files: Files | None = None
     prescriptions: Prescriptions | None = None
@@ -132,6 +146,8 @@ class Connection:
     invoices: Invoices | None = None
     consultations: Consultations | None = None
     drug_leaflets: DrugLeaflets | None = None
+    operating_rooms: OperatingRooms | None = None
+    price_lists: PriceLists | None = None
 
     def offers(self, hospital_id: str) -> frozenset[Capability]:
         """Say what one of its hospitals offers."""

@@ -59,6 +59,10 @@ class NucleicAcidTestBookings(Protocol):
         """List the results of a booked test."""
         ...
 
+    def slot_of(self, slot_id: str) -> tuple[dt.date, str]:
+        """Say on which day a slot is and what it is called; raises Refused for no slot."""
+        ...
+
     async def book(self, holder: CardHolder, order: NucleicAcidTestOrder) -> NucleicAcidTestAppointment:
         """Book a test, which waits to be paid."""
         ...

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from connectors.ports.outcomes import Outcomes
 from connectors.records.base import Period
-from connectors.records.checkup_reports import CheckupReport, CheckupReportDetail
+from connectors.records.checkup_reports import CheckupExamination, CheckupReport, CheckupReportDetail
 from connectors.records.ecg_reports import EcgReport, EcgReportDetail
 from connectors.records.nucleic_acid import NucleicAcidTest
 from connectors.records.pathology_reports import PathologyReport, PathologyReportDetail
@@ -46,14 +46,34 @@ class PathologyReports(Protocol):
 
 
 class CheckupReports(Protocol):
-    """Reports of check-ups."""
+    """Lists of check-ups."""
 
     async def checkup_reports(self, holders: Sequence[CardHolder], period: Period) -> Outcomes[list[CheckupReport]]:
         """List check-ups."""
         ...
 
+
+class CheckupContents(Protocol):
+    """Contents of check-up reports."""
+
     async def checkup_report(self, holder: CardHolder, report_id: str) -> CheckupReportDetail | None:
         """Read the report of a check-up."""
+        ...
+
+
+class NumberedCheckups(Protocol):
+    """Check-ups that are found by their number, and whose examinations are asked for one by one."""
+
+    async def numbered_checkup(self, holder: CardHolder, number: str) -> CheckupReport | None:
+        """Find the person's check-up by the number that the hospital gave it."""
+        ...
+
+    async def checkup(self, holder: CardHolder, report_id: str) -> CheckupReport | None:
+        """Read a check-up again."""
+        ...
+
+    async def checkup_examinations(self, holder: CardHolder, report_id: str) -> list[CheckupExamination]:
+        """Read all that was examined, with the results."""
         ...
 
 

@@ -40,7 +40,7 @@ class AdmissionBooking:
 
     id: Annotated[str, Doc("Global id; what cancelAdmissionBooking takes (住院预约标识).")]
     card: Annotated[CardRef, INTERNAL]
-    status: Annotated[AdmissionBookingStatus, Doc("What became of it; the answer to bookAdmission does not tell (状态).")] = (
+    status: Annotated[AdmissionBookingStatus, Doc("What became of it; bookAdmission does not tell (状态).")] = (
         AdmissionBookingStatus.UNKNOWN
     )
     department_name: Annotated[str | None, Doc("Department (科室名称).")] = None

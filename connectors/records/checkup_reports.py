@@ -6,7 +6,7 @@ from typing import Annotated
 
 from connectors.records.base import INTERNAL, CardRef, Doc, DocumentedEnum
 from connectors.records.people import Gender
-from connectors.records.reports import DiagnosticReport, Observation, ReportKind
+from connectors.records.reports import DiagnosticReport, ImagingReportDetail, Observation, ReportKind
 
 
 class CheckupPurpose(DocumentedEnum):
@@ -39,16 +39,38 @@ class CheckupAttribute:
     value: Annotated[str | None, Doc("What is known (内容).")] = None
 
 
+class CheckupExaminationKind(DocumentedEnum):
+    """How something is examined in a check-up (体检项目类别)."""
+
+    GENERAL = "GENERAL", "By looking, listening and measuring (一般检查)."
+    LAB = "LAB", "In a laboratory (检验)."
+    IMAGING = "IMAGING", "By an imaging department (检查)."
+    UNKNOWN = "UNKNOWN", "The hospital does not say (未知)."
+
+
 @dataclass(kw_only=True, slots=True)
 class CheckupExamination:
     """One examination of a check-up (体检项目)."""
 
+    id: Annotated[str | None, INTERNAL] = None
+    report_id: Annotated[str | None, INTERNAL] = None
     name: Annotated[str, Doc("What was examined (项目名称).")]
+    number: Annotated[str | None, Doc("The hospital's number of the examination (项目编号).")] = None
+    kind: Annotated[CheckupExaminationKind, Doc("How it is examined (项目类别).")] = CheckupExaminationKind.UNKNOWN
+    status_name: Annotated[str | None, Doc("How far it has come, in the hospital's words (项目状态).")] = None
     department_name: Annotated[str | None, Doc("Department (科室).")] = None
     conclusion: Annotated[str | None, Doc("Summary (小结).")] = None
     performed_by: Annotated[str | None, Doc("Who examined (医生).")] = None
     examined_on: Annotated[dt.date | None, Doc("Day (日期).")] = None
+    specimen: Annotated[str | None, Doc("Specimen (样本名称).")] = None
+    requested_by: Annotated[str | None, Doc("Who asked for it (送检人).")] = None
+    requested_on: Annotated[dt.date | None, Doc("Day it was asked for (送检日期).")] = None
+    audited_by: Annotated[str | None, Doc("Who audited (审核人).")] = None
+    audited_on: Annotated[dt.date | None, Doc("Day of the audit (审核日期).")] = None
     observations: Annotated[list[Observation], Doc("The results (检查结果).")] = field(default_factory=list)
+    imaging: Annotated[ImagingReportDetail | None, Doc("What the images showed; null for other kinds (影像检查).")] = (
+        None
+    )
 
 
 @dataclass(kw_only=True, slots=True)
@@ -56,6 +78,8 @@ class CheckupReportDetail:
     """The content of a check-up report (体检报告明细)."""
 
     card: Annotated[CardRef, INTERNAL]
+    # Where the examinations have to be asked for: of which report.
+    report_id: Annotated[str | None, INTERNAL] = None
     audited: Annotated[bool, INTERNAL] = True
     sensitive: Annotated[bool, INTERNAL] = False
     patient_name: Annotated[str | None, INTERNAL] = None
@@ -79,7 +103,5 @@ class CheckupReportDetail:
     birth_history: Annotated[str | None, Doc("Births (生产史).")] = None
     operation_history: Annotated[str | None, Doc("Operations (手术史).")] = None
     attributes: Annotated[list[CheckupAttribute], Doc("What else is known (附加信息).")] = field(default_factory=list)
-    examinations: Annotated[list[CheckupExamination], Doc("What was examined (检查列表).")] = field(
-        default_factory=list
-    )
+    examinations: Annotated[list[CheckupExamination], INTERNAL] = field(default_factory=list)
     pdf_address: Annotated[str | None, INTERNAL] = None

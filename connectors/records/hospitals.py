@@ -27,6 +27,7 @@ class Capability(DocumentedEnum):
     ECG_REPORTS = "ECG_REPORTS", "Lists electrocardiograms (心电报告)."
     PATHOLOGY_REPORTS = "PATHOLOGY_REPORTS", "Lists pathology reports (病理报告)."
     CHECKUP_REPORTS = "CHECKUP_REPORTS", "Lists the reports of check-ups (体检报告)."
+    CHECKUP_LOOKUP = "CHECKUP_LOOKUP", "Finds a check-up by its number (体检报告查询)."
     NUCLEIC_ACID_TESTS = "NUCLEIC_ACID_TESTS", "Tells of the latest nucleic-acid test (核酸检测结果)."
     NUCLEIC_ACID_TEST_HISTORY = "NUCLEIC_ACID_TEST_HISTORY", "Lists all nucleic-acid tests (核酸检测记录)."
     NUCLEIC_ACID_TEST_BOOKING = "NUCLEIC_ACID_TEST_BOOKING", "Lets people book nucleic-acid tests (核酸检测预约)."
@@ -75,6 +76,8 @@ class Capability(DocumentedEnum):
     ONLINE_CONSULTATIONS = "ONLINE_CONSULTATIONS", "Keeps the record of online consultations (在线问诊)."
     DRUG_LEAFLETS = "DRUG_LEAFLETS", "Shows the leaflets of medicines (药品说明书)."
     CAMPUSES = "CAMPUSES", "Names its campuses (院区)."
+    OPERATING_ROOMS = "OPERATING_ROOMS", "Lists its operating rooms and, for staff, their operations (手术室)."
+    PRICE_LIST = "PRICE_LIST", "Lists what its services cost (诊疗服务价格)."
     ADMISSION_APPLICATIONS = (
         "ADMISSION_APPLICATIONS",
         "Lists applications for admission, admits and cancels (入院申请).",

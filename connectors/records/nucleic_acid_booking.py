@@ -84,12 +84,14 @@ class NucleicAcidTestAppointment:
     fee: Annotated[Decimal | None, Doc("Price in yuan; null where the hospital does not repeat it (费用).")] = None
     report_expected_at: Annotated[dt.datetime | None, Doc("When the report comes out (出报告时间).")] = None
     payment_number: Annotated[
-        str | None, Doc("Number of the payment at the payment platform; read by the id (支付流水号).")
+        str | None,
+        Doc("Number of the payment at the payment platform; null in lists (支付流水号)."),
     ] = None
     hospital_order_number: Annotated[
-        str | None, Doc("The hospital's number of the payment's order; read by the id (院内订单号).")
+        str | None,
+        Doc("The hospital's number of the payment's order; null in lists (院内订单号)."),
     ] = None
-    invoice_number: Annotated[str | None, Doc("Number of its invoice; read by the id (院内发票号).")] = None
+    invoice_number: Annotated[str | None, Doc("Number of its invoice; null in lists (院内发票号).")] = None
     visit_id: Annotated[str | None, INTERNAL] = None
     patient_name: Annotated[str | None, INTERNAL] = None
     gender: Annotated[Gender, Doc("Gender (性别).")] = Gender.UNKNOWN

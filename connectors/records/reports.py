@@ -16,6 +16,7 @@ class ReportKind(DocumentedEnum):
     ECG = "ECG", "An electrocardiogram (心电)."
     PATHOLOGY = "PATHOLOGY", "A pathology department (病理)."
     CHECKUP = "CHECKUP", "A check-up (体检)."
+    NUCLEIC_ACID_TEST = "NUCLEIC_ACID_TEST", "A nucleic-acid test (核酸检测)."
 
 
 class ReportStatus(DocumentedEnum):
@@ -109,6 +110,7 @@ class LabReportDetail:
     audited_by: Annotated[str | None, Doc("Who audited (审核医生).")] = None
     reported_at: Annotated[dt.datetime | None, Doc("When it was released (审核时间).")] = None
     observations: Annotated[list[Observation], Doc("The results (项目明细).")] = field(default_factory=list)
+    culture_ids: Annotated[list[str], INTERNAL] = field(default_factory=list)
     pdf_address: Annotated[str | None, INTERNAL] = None
 
 
@@ -130,7 +132,9 @@ class ImagingReportDetail:
     requested_by: Annotated[str | None, Doc("Doctor who asked for it (申请医生).")] = None
     performed_by: Annotated[str | None, Doc("Who examined (检查医生).")] = None
     audited_by: Annotated[str | None, Doc("Who audited (审核医生).")] = None
+    number: Annotated[str | None, Doc("Number of the examination (单号).")] = None
     examined_at: Annotated[dt.datetime | None, Doc("When it was done (检查时间).")] = None
     reported_at: Annotated[dt.datetime | None, Doc("When it was released (审核时间).")] = None
     pdf_address: Annotated[str | None, INTERNAL] = None
     image_address: Annotated[str | None, INTERNAL] = None
+    film_address: Annotated[str | None, INTERNAL] = None

@@ -104,6 +104,7 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     same_day = SameDay(regional)
     scheduling = Scheduling(regional, same_day)
     arrivals = Arrivals(regional)
+    checkup_reports = CheckupReports(regional)
     admissions, stay_costs = Admissions(regional), StayCosts(regional)
     return Connection(
         system=RegionalSystem(upstream, scheduling, files),
@@ -119,7 +120,8 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         reports=Reports(regional),
         ecg_reports=EcgReports(regional),
         pathology_reports=PathologyReports(regional),
-        checkup_reports=CheckupReports(regional),
+        checkup_reports=checkup_reports,
+        checkup_contents=checkup_reports,
         nucleic_acid_tests=NucleicAcidTests(regional),
         report_files=ReportFiles(regional, files),
         files=files,
@@ -132,6 +134,7 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         recharges=recharges,
         refunds=recharges,
         reconciliation=Reconciliation(regional),
+        departments_today=scheduling,
         same_day=same_day,
         appointment_fees=AppointmentFees(regional),
         arrivals=arrivals,

@@ -9,9 +9,20 @@ from connectors.regional_wechat.examination_keys import CHANGE
 OFFERED = frozenset(Capability) - {
     Capability.ADMISSION_BOOKING,
     Capability.ADMISSION_CERTIFICATES,
+    Capability.ALL_HOURS_CLINIC,
+    Capability.BOOKABLE_DAYS,
     Capability.CAMPUSES,
+    Capability.CARD_FUNDS,
     Capability.CASE_COPY_CANCELLATION,
     Capability.CASE_PAGES,
+    Capability.DIRECTORY,
+    Capability.INSURED_REGISTRATION,
+    Capability.NUCLEIC_ACID_TEST_BOOKING,
+    Capability.NUCLEIC_ACID_TEST_HISTORY,
+    Capability.OPERATING_ROOMS,
+    Capability.PRICE_LIST,
+    Capability.REGISTRATIONS,
+    Capability.REGISTRATION_RESERVATION,
 }
 """What the document has interfaces for."""
 

@@ -7,7 +7,8 @@ from sandbox.palm.failures import SENTENCES, Failure
 from sandbox.palm.lookups import card_or_fail, department_name, doctor_name, moment, money, person_of
 from sandbox.palm.people import GENDERS, IDENTITY_NUMBER
 from sandbox.palm.schedules import DURATIONS, clinic_id, time_name
-from sandbox.town.deeds import book, cancel, create_card, find_card, find_slot
+from sandbox.town.deeds import book, create_card, find_card, find_slot
+from sandbox.town.desk_deeds import give_back
 from sandbox.town.model import Appointment, Card, Session
 
 STATES = {
@@ -54,7 +55,8 @@ def query(call: Call) -> Payload:
     if appointment_id := call.text("APPT_ID"):
         found = [row for row in call.hospital.appointments if row.id == appointment_id]
     elif any(call.text(name) for name in WHO):
-        found = [row for row in call.hospital.appointments if _fits(call, row)]
+        booked = [row for row in call.hospital.appointments if row.id not in call.memory.registered]
+        found = [row for row in booked if _fits(call, row)]
     else:
         raise Failure("查询条件不能为空")
     found.sort(key=lambda row: (row.created_at, row.id), reverse=True)
@@ -62,9 +64,15 @@ def query(call: Call) -> Payload:
 
 
 def withdraw(call: Call) -> Payload:
-    """Cancel an appointment and free its slot (/cancel); cancelling again succeeds. The answer has no payload."""
+    """Cancel an appointment, free its slot and give back what the card paid (/cancel); again, it succeeds.
+
+    The answer has no payload.
+    """
     call.choice("SEND_SMS", "0", "1")
-    cancel(call.town, call.hospital, appointment_id=call.text("APPT_ID"))
+    found = next((row for row in call.hospital.appointments if row.id == call.text("APPT_ID")), None)
+    if found is None:
+        raise Failure(SENTENCES["appointment_unknown"])
+    give_back(call.town, call.hospital, _card_of(call, found), key=found.key, appointment_id=found.id)
     return {}
 
 
@@ -130,6 +138,7 @@ def _row(call: Call, row: Appointment) -> dict[str, object]:
     kind_id = clinic_id(call.hospital, session.clinic)
     part_id, part_name = DURATIONS[session.part]
     status, status_text = STATES[row.state]
+    payment_number, payment_info, balance_pay = call.memory.prepaid.get(row.id, ("", "", 0))
     return {
         "APPT_ID": row.id,
         "ACCOUNT_ID": _account(call, row, card),
@@ -139,8 +148,8 @@ def _row(call: Call, row: Appointment) -> dict[str, object]:
         "PHONE_NO": person.phone,
         "ID_NO": person.identity_number,
         "HIS_ORDER_NO": row.id,
-        "BUSINESS_NO": "",
-        "BUSINESS_INFO": "",
+        "BUSINESS_NO": payment_number,
+        "BUSINESS_INFO": payment_info,
         "SCHEDULE_ID": session.id,
         "CLINIC_ID": kind_id,
         "CLINIC_NAME": session.clinic,
@@ -159,8 +168,8 @@ def _row(call: Call, row: Appointment) -> dict[str, object]:
         "TIME_ID": slot.id,
         "TIME_NAME": time_name(slot),
         "PREPAY_TIME_LIMIT": _prepay_until(row),
-        # 1 would be the card balance here, the opposite of balance_pay in /recipeCharge.
-        "BALANCE_PAY": 0,
+        # 1 is the card balance here, the opposite of balance_pay in /recipeCharge.
+        "BALANCE_PAY": balance_pay,
         "CREATE_DEPT_ID": USER,
         "CREATE_DEPT_NAME": call.hospital.name,
         "CREATE_USER_ID": USER,

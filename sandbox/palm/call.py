@@ -20,6 +20,8 @@ class Call:
     hospital: Hospital
     memory: Memory
     body: object
+    address: str = ""
+    """Where the system is reached: what it has files at."""
 
     def text(self, name: str) -> str:
         """A string field, trimmed; blank when it is not given."""

@@ -16,6 +16,12 @@ class Memory:
     """Order number to the patient id for whom /paymentNew made it."""
     settled: dict[str, CONTENT] = field(default_factory=dict)
     """business_no to what /recipeCharge was asked with it."""
+    reserved: set[tuple[str, str]] = field(default_factory=set)
+    """Patient id and session of /registerPre."""
+    registered: set[str] = field(default_factory=set)
+    """Appointment ids of /register: they were never booked."""
+    prepaid: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    """Appointment id to BUSINESS_NO, BUSINESS_INFO and BALANCE_PAY of /prepay."""
     booked_by: dict[str, str] = field(default_factory=dict)
     """Appointment id to the ACCOUNT_ID of /new."""
 

@@ -50,7 +50,11 @@ def sessions(call: Call) -> Payload:
     """One kind of test a day (/type/list); of what is booked out no slots are told."""
     site, day = _site(call), _open_day(call)
     slots = [
-        {"time_slot_id": f"slot{number:02}", "time_slot_name": name, "remain_count": _free(call.hospital, site, day, name)}
+        {
+            "time_slot_id": f"slot{number:02}",
+            "time_slot_name": name,
+            "remain_count": _free(call.hospital, site, day, name),
+        }
         for number, name in enumerate(SLOTS, 1)
     ]
     remaining = sum(_free(call.hospital, site, day, name) for name in SLOTS)
@@ -82,7 +86,7 @@ def book(call: Call) -> Payload:
         slot=slot,
         name=call.text("user_name"),
         gender=GENDERS.get(call.text("user_sex"), ""),
-        birth_date=call.day("user_birthday"),
+        birth_date=call.day("user_birthday") if call.given("user_birthday") else _born(identity),
         identity_number=identity,
         phone=call.text("user_phone_no"),
         language=call.text("report_lanuage"),
@@ -257,7 +261,15 @@ def _person(call: Call, identity_number: str) -> Person:
 
 
 def _age(call: Call, row: BookedTest) -> int:
-    return call.town.today.year - row.birth_date.year
+    today, born = call.town.today, row.birth_date
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _born(identity_number: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(identity_number[6:14])
+    except ValueError:
+        raise Failure("身份证号错误") from None
 
 
 def _patient(call: Call, row: BookedTest) -> dict[str, object]:

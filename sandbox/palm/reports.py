@@ -15,7 +15,7 @@ REVIEWED, UNFINISHED = 1, 0
 TIPS = {-1: "↓", 0: "", 1: "↑", 2: "↑"}
 """The document knows no mark for a result that is abnormal without being high or low; it is shown as high."""
 
-ORDINARY_ITEM = 1
+ORDINARY_ITEM, BACTERIAL_ITEM = 1, 2
 
 
 def report_list(call: Call) -> Payload:
@@ -135,7 +135,7 @@ def _result(report: Report, observation: Observation) -> dict[str, object]:
         "item_unit": observation.unit,
         "item_tip": TIPS[observation.flag],
         "item_range": observation.reference,
-        "item_category": ORDINARY_ITEM,
+        "item_category": BACTERIAL_ITEM if report.cultures else ORDINARY_ITEM,
     }
 
 

@@ -41,6 +41,12 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
             return PlainTextResponse("Not Found", status_code=404)
         return _ranged(request, dicom(key), "application/octet-stream")
 
+    return [Route(PATHS[_IMAGE], image, methods=["GET"]), file_route(sandbox)]
+
+
+def file_route(sandbox: Sandbox) -> BaseRoute:
+    """Where all files are that have an address."""
+
     async def file(request: Request) -> Response:
         hospital_id, name = request.path_params["hospital"], request.path_params["name"]
         sandbox.counters.add(hospital_id, _FILE, request.headers.get("x-request-id", ""))
@@ -50,10 +56,7 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         make, media_type = _KINDS[kind]
         return _ranged(request, make(title), media_type)
 
-    return [
-        Route(PATHS[_IMAGE], image, methods=["GET"]),
-        Route(FILE_PATH + "/{hospital}/{name}", file, methods=["GET"]),
-    ]
+    return Route(FILE_PATH + "/{hospital}/{name}", file, methods=["GET"])
 
 
 def _known(sandbox: Sandbox, hospital_id: str, key: str) -> bool:

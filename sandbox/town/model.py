@@ -10,9 +10,11 @@ from sandbox.town.claims import Claims
 from sandbox.town.examining import Examining
 from sandbox.town.front_desk import FrontDesk
 from sandbox.town.nucleic_acid import NucleicAcidDesk
+from sandbox.town.operating import Room
 from sandbox.town.relations import Relations
 from sandbox.town.special_reports import SpecialReports
 from sandbox.town.stays import StayFile
+from sandbox.town.susceptibility import Susceptibility
 from sandbox.town.till import Till
 from sandbox.town.wards import Wards
 
@@ -243,6 +245,7 @@ class Report:
     specimen_number: str = ""
     special: str = ""
     observations: list[Observation] = field(default_factory=list)
+    cultures: list[Susceptibility] = field(default_factory=list)
     body_part: str = ""
     method: str = ""
     findings: str = ""
@@ -345,6 +348,7 @@ class Hospital:
     checkups: Centre | None = None
     wards: Wards = field(default_factory=Wards)
     beds: Beds = field(default_factory=Beds)
+    operating_rooms: list[Room] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     special_reports: SpecialReports = field(default_factory=SpecialReports)
     nucleic_acid: NucleicAcidDesk = field(default_factory=NucleicAcidDesk)

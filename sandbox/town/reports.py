@@ -7,6 +7,7 @@ from sandbox.town.findings import IMAGES, PANELS, SENSITIVE_TESTS, SENSITIVE_TIT
 from sandbox.town.lookup import doctor_of, outpatient_visits
 from sandbox.town.model import Card, Hospital, Observation, Report, Visit
 from sandbox.town.numbers import next_id
+from sandbox.town.susceptibility import CULTURE
 
 
 def reports(hospital: Hospital, card: Card, rng: Random) -> None:
@@ -21,6 +22,8 @@ def reports(hospital: Hospital, card: Card, rng: Random) -> None:
         _imaging(hospital, second, IMAGES[1], state="rescinded")
     elif card.person_id != "p01":
         _lab(hospital, third, rng, rng.choice(panels[1:]))
+    if card.person_id == "p01" and hospital.id == "501":
+        _culture(hospital, first)
     stay = {admission.id for admission in hospital.admissions}
     for visit in hospital.visits:
         if visit.card_number == card.number and visit.id in stay:
@@ -78,6 +81,26 @@ def _measured(test: Test, rng: Random, *, odd: bool) -> Observation:
         reference=f"{test.low:g}-{test.high:g}",
         flag=flag,
     )
+
+
+def _culture(hospital: Hospital, visit: Visit) -> None:
+    """A culture in which something grew."""
+    report = _report(hospital, visit, "lab", "尿培养", "reviewed")
+    report.specimen = "中段尿"
+    report.specimen_number = f"BB{hospital.id}{len(hospital.reports):06}"
+    report.observations = [
+        Observation(
+            name="细菌培养",
+            short_name="CUL",
+            value="大肠埃希菌",
+            unit="",
+            low="",
+            high="",
+            reference="无菌生长",
+            flag=2,
+        )
+    ]
+    report.cultures = list(CULTURE)
 
 
 def _sensitive(hospital: Hospital, visit: Visit) -> None:

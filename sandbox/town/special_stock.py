@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sandbox.town.lookup import outpatient_visits
 from sandbox.town.model import Hospital, Person, Visit
 from sandbox.town.nucleic_acid import DONE, SLOTS, BookedTest
+from sandbox.town.operating import rooms
 from sandbox.town.special_reports import (
     CheckupReport,
     EcgReport,
@@ -19,7 +20,12 @@ _HOUR = dt.timedelta(hours=1)
 
 
 def fill(hospital: Hospital, people: Mapping[str, Person]) -> None:
-    """Give every card its reports, made from its visits."""
+    """Give every card its reports, made from its visits; and the operating rooms something to do."""
+    hospital.operating_rooms = rooms(
+        [campus for campus, _ in hospital.campuses],
+        [card.person_id for card in hospital.cards],
+        [department.id for department in hospital.departments],
+    )
     for card in hospital.cards:
         visit, earlier, *_ = outpatient_visits(hospital, card.number)
         _ecg(hospital, visit)
@@ -33,6 +39,8 @@ def fill(hospital: Hospital, people: Mapping[str, Person]) -> None:
             _pathology(hospital, earlier, sensitive=True)
             _checkup(hospital, visit, finished=False)
             _checkup(hospital, earlier, sensitive=True)
+        if (hospital.id, card.person_id) == ("501", "p01"):
+            _checkup(hospital, visit, finished=False)
 
 
 def _names(hospital: Hospital) -> list[str]:
@@ -119,6 +127,13 @@ def _checkup(hospital: Hospital, visit: Visit, *, finished: bool = True, sensiti
                     summary="正常",
                     doctor=names[2],
                     findings=[Finding(id="hgb", name="血红蛋白", value="142", unit="g/L", low="130", high="175")],
+                ),
+                ExaminedPart(
+                    name="腹部彩超",
+                    department="超声科",
+                    summary="未见明显异常",
+                    doctor=names[2],
+                    findings=[Finding(id="seen", name="检查所见", value="肝、胆、胰、脾大小形态正常")],
                 ),
             ],
         )

@@ -52,7 +52,7 @@ def lines(output: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 def test_lines_of_libraries_are_json_without_values(output: subprocess.CompletedProcess[str]) -> None:
     assert "sentinel" not in output.stderr
     assert [line["event"] for line in lines(output)] == ["ours", "theirs 张", "Exception in ASGI application"]
-    assert lines(output)[2]["exception"] == ["builtins.KeyError"]
+    assert lines(output)[2]["faults"] == ["builtins.KeyError"]
 
 
 def test_lines_that_are_written_in_a_request_name_it(output: subprocess.CompletedProcess[str]) -> None:
@@ -75,6 +75,6 @@ def test_a_chain_of_exceptions_is_described_by_its_types() -> None:
     except ValueError as error:
         described = describe(error)
 
-    assert described["exception"] == ["builtins.ValueError", "builtins.KeyError"]
+    assert described["faults"] == ["builtins.ValueError", "builtins.KeyError"]
     assert "test_logs.py" in described["places"][0]
     assert "sentinel" not in str(described)

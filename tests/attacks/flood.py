@@ -40,20 +40,21 @@ class Operation(NamedTuple):
 
 
 def operations(schema: GraphQLSchema) -> Iterator[Operation]:
-    """For each root field: every place for a value holds each kind of value once, as a variable and in the text."""
+    """For each field: every place for a value holds one of the person in turn, as a variable and in the text."""
+    turn = _turn()
     for kind, root in (("query", schema.query_type), ("mutation", schema.mutation_type)):
         assert root is not None
         for name, field in root.fields.items():
-            yield from _of_field(kind, name, field)
-    for path in _paths_to_arguments(schema):
+            yield from _of_field(kind, name, field, turn)
+    for path in _paths_to_arguments(schema, turn):
         yield from path
 
 
-def _of_field(kind: str, name: str, field: GraphQLField) -> Iterator[Operation]:
+def _of_field(kind: str, name: str, field: GraphQLField, turn: Iterator[Any]) -> Iterator[Operation]:
     selection = _selection(field)
     for argument, definition in field.args.items():
         others = {other: _fitting(each.type) for other, each in field.args.items() if other != argument}
-        for value in _flooded(definition.type):
+        for value in _flooded(definition.type, turn):
             yield _written(kind, name, {**others, argument: value}, selection)
             yield _with_variable(kind, name, others, argument, str(definition.type), value, selection)
 
@@ -85,7 +86,7 @@ def _user_errors(kind: Any) -> str:
     return "" if field is None else f"userErrors {{ {_leaves(get_named_type(field.type))} }}"
 
 
-def _paths_to_arguments(schema: GraphQLSchema) -> Iterator[list[Operation]]:
+def _paths_to_arguments(schema: GraphQLSchema, turn: Iterator[Any]) -> Iterator[list[Operation]]:
     """Fields with arguments below the root, reached the shortest way."""
     assert schema.query_type is not None
     reached: dict[str, list[tuple[str, GraphQLField]]] = {schema.query_type.name: []}
@@ -96,13 +97,15 @@ def _paths_to_arguments(schema: GraphQLSchema) -> Iterator[list[Operation]]:
         for name, field in getattr(parent, "fields", {}).items():
             kind = get_named_type(field.type)
             if way and field.args:
-                yield list(_below(way, name, field))
+                yield list(_below(way, name, field, turn))
             if not is_leaf_type(kind) and kind.name not in reached:
                 reached[kind.name] = [*way, (name, field)]
                 waiting.append(kind)
 
 
-def _below(way: list[tuple[str, GraphQLField]], name: str, field: GraphQLField) -> Iterator[Operation]:
+def _below(
+    way: list[tuple[str, GraphQLField]], name: str, field: GraphQLField, turn: Iterator[Any]
+) -> Iterator[Operation]:
     opening = " { ".join(f"{step}{_needed(definition)}" for step, definition in way)
     for argument, definition in field.args.items():
         others = {
@@ -110,7 +113,7 @@ def _below(way: list[tuple[str, GraphQLField]], name: str, field: GraphQLField) 
             for other, each in field.args.items()
             if other != argument and isinstance(each.type, GraphQLNonNull) and each.default is None
         }
-        for value in _flooded(definition.type):
+        for value in _flooded(definition.type, turn):
             inner = _written("query", name, {**others, argument: value}, _selection(field)).document
             inner = inner.removeprefix("query Flood ")
             yield Operation(f"query Flood {{ {opening} {inner} {'}' * len(way)}", {})
@@ -125,24 +128,27 @@ def _is_needed(argument: Any) -> bool:
     return isinstance(argument.type, GraphQLNonNull) and argument.default is None
 
 
-def _flooded(kind: Any) -> Iterator[Any]:
-    """Values for one argument, in which each place in turn holds each of the person's values."""
+def _turn() -> Iterator[Any]:
+    """Go round what is put into places: one after the other, so that each kind comes to many of them."""
+    return cycle([*PERSON, {"inner": PERSON.name}, int(PERSON.identity_number[:17])])
+
+
+def _flooded(kind: Any, turn: Iterator[Any]) -> Iterator[Any]:
+    """Values for one argument, in which each place holds what comes next."""
     kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     if isinstance(kind, GraphQLList):
-        for value in _flooded(kind.of_type):
+        for value in _flooded(kind.of_type, turn):
             yield [value]
     elif isinstance(kind, GraphQLInputObjectType):
         for name, field in kind.fields.items():
             others = {} if kind.is_one_of else {o: _fitting(f.type) for o, f in kind.fields.items() if o != name}
-            for value in _flooded(field.type):
+            for value in _flooded(field.type, turn):
                 yield {**others, name: value}
         # All at once, as a client in good faith fills in its form.
         if not kind.is_one_of:
             yield dict(zip(kind.fields, islice(cycle(PERSON), len(kind.fields)), strict=True))
     else:
-        yield from PERSON
-        yield {"inner": PERSON.name}
-        yield int(PERSON.identity_number[:17])
+        yield next(turn)
 
 
 def _fitting(kind: Any) -> Any:

@@ -16,8 +16,8 @@ CANCEL = """mutation($input: CancelAdmissionBookingInput!) { cancelAdmissionBook
   cancellation { status } userErrors { code field message } } }"""
 CARD = "{ viewer { patients { cards { id number hospital { code } } } } }"
 BOOKING = """query($n: String!, $id: ID!) { patient(by: {card: {hospitalId: "501", number: $n}}) { cards {
-  hospital { code } admissionBooking(id: $id) { id status departmentName bedCategory name gender birthDate identityNumber
-  phone address remark } } } }"""
+  hospital { code } admissionBooking(id: $id) { id status departmentName bedCategory name gender birthDate
+  identityNumber phone address remark } } } }"""
 CERTIFICATE = """query($n: String!) { patient(by: {card: {hospitalId: "501", number: $n}}) { cards { hospital { code }
   admissionCertificate { found rawFields { path value } } } } }"""
 CHECK_IN = """mutation($input: CheckInAdmissionInput!) { checkInAdmission(input: $input) {

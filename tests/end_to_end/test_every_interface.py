@@ -18,16 +18,21 @@ from tests.end_to_end.test_caregivers import keep_passes
 from tests.end_to_end.test_checkups import use_checkups
 from tests.end_to_end.test_consultations import use_consultations
 from tests.end_to_end.test_counter_insurance import use_counter_insurance
+from tests.end_to_end.test_directory import use_directory
 from tests.end_to_end.test_education import learn_and_sign
 from tests.end_to_end.test_examinations import use_examinations
 from tests.end_to_end.test_insurance import use_insurance
 from tests.end_to_end.test_lab_tests import use_lab_tests
 from tests.end_to_end.test_login import logged_in
+from tests.end_to_end.test_nucleic_acid import use_nucleic_acid_tests
+from tests.end_to_end.test_numbered_checkups import use_numbered_checkups
 from tests.end_to_end.test_outreach import read_all_lists
+from tests.end_to_end.test_palm_registrations import use_palm_registrations
 from tests.end_to_end.test_palm_stays import use_palm_stays
 from tests.end_to_end.test_papers import use_papers
 from tests.end_to_end.test_payment import PAY, due
 from tests.end_to_end.test_reconciliation import use_the_books
+from tests.end_to_end.test_rooms_and_prices import use_rooms_and_prices
 from tests.end_to_end.test_self_service import use_packages
 from tests.end_to_end.test_statistics import read_statistics
 from tests.end_to_end.world import World, world
@@ -92,6 +97,8 @@ def use_everything(town: World) -> None:
     use_stays(town)
     use_reports(town)
     use_desk(town)
+    use_palm_registrations(town)
+    use_directory(town)
     assert logged_in(town)
     be_admitted_and_cancel(town)
     book_and_cancel_a_bed_and_check_in(town)
@@ -101,8 +108,11 @@ def use_everything(town: World) -> None:
     use_examinations(town)
     use_lab_tests(town)
     use_packages(town)
+    use_nucleic_acid_tests(town)
     read_all_lists(town)
     read_statistics(town)
+    use_rooms_and_prices(town)
+    use_numbered_checkups(town)
 
 
 def test_operations_reach_every_claimed_interface() -> None:

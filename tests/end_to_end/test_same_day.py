@@ -10,7 +10,6 @@ from tests.end_to_end.desk import (
     CANCEL,
     REGISTER,
     REGISTERED,
-    TODAY,
     card,
     open_session,
     register,
@@ -204,10 +203,7 @@ def test_nobody_registers_somebody_else(shared: World) -> None:
     assert shared.ask(REGISTER, {"input": given}, None).codes == ["UNAUTHENTICATED"]
 
 
-def test_a_hospital_without_registration_for_today_says_so(shared: World) -> None:
-    answer = shared.ask(TODAY, {"hospital": "501"}, None)
-
-    assert set(answer.codes) == {"UNSUPPORTED_BY_HOSPITAL"}
+def test_every_hospital_with_registration_for_today_says_so(shared: World) -> None:
     capabilities = shared.ask("{ hospitals { code capabilities } }", token=None).data["hospitals"]
     offering = {each["code"] for each in capabilities if "SAME_DAY_REGISTRATION" in each["capabilities"]}
-    assert offering == {"253", "254"}
+    assert offering == {"253", "254", "501"}

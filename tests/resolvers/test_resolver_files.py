@@ -7,6 +7,7 @@ import pytest
 
 from connectors.core.files import ByteRange, FileStream, stream_of
 from connectors.ports import Connection
+from connectors.records.nucleic_acid import NucleicAcidTest
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.report_files import Attachment, ImageInstance, ImageSeries
@@ -82,6 +83,21 @@ async def test_the_printed_form_is_the_one_that_the_list_names(region: Region) -
     info = opened_by(region, Archive())
     link = await files.lab_pdf(DiagnosticReport(**ROW, pdf_address="http://h/1.pdf"), info)
     assert named(info, link) == file(FileSource.ADDRESS, "http://h/1.pdf")
+
+
+async def test_a_nucleic_acid_test_links_to_its_printed_form_where_it_can_be_fetched(region: Region) -> None:
+    info = opened_by(region, Archive())
+
+    link = await files.nucleic_acid_pdf(NucleicAcidTest(card=MINE, pdf_address="http://h/7.pdf"), info)
+
+    printed = ReportFile(
+        card=MINE, kind=ReportKind.NUCLEIC_ACID_TEST, report_id="", source=FileSource.ADDRESS, place="http://h/7.pdf"
+    )
+    assert named(info, link) == printed
+    opened = await files.open_file(info.context, printed, None)
+    assert opened.content_type == "text/html"
+    for elsewhere in (None, "http://other/7.pdf"):
+        assert await files.nucleic_acid_pdf(NucleicAcidTest(card=MINE, pdf_address=elsewhere), info) is None
 
 
 @pytest.mark.parametrize("address", [None, "http://elsewhere/1.pdf"])

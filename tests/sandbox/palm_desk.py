@@ -8,6 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
+import palm_nucleic_acid_desk
+import palm_registration_desk
+import palm_report_desk
+import palm_stay_desk
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -37,7 +41,7 @@ class Desk:
 
     def ask(self, path: str, body: object = None) -> dict[str, Any]:
         """The answer to a call that HTTP has nothing against."""
-        if path == "/getHospitalList":
+        if path in ("/getHospitalList", "/getAllDoctorList"):
             response = self.client.post(f"/palm{path}", headers=FORM)
         else:
             response = self.client.post(f"/palm{path}", json={} if body is None else body)
@@ -111,8 +115,14 @@ class Desk:
         appointment = next(row.id for row in self.hospital.appointments if row.card_number == card.number)
         session, _ = self.free_slot()
         settlement = self.settlement()
+        others = (
+            palm_stay_desk.requests(self)
+            | palm_registration_desk.requests(self)
+            | palm_nucleic_acid_desk.requests(self)
+        )
+        others |= palm_report_desk.requests(self)
         report_days = {"start_time": far, "end_time": str(today)}
-        return {
+        return others | {
             "/getHospitalList": None,
             "/getPatient": patient | {"op_flag": 1},
             "/getPatientList": [patient | {"op_flag": 1}],

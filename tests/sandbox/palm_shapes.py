@@ -3,7 +3,16 @@
 The nameless container holds the fields that stand beside the status.
 """
 
-SHAPES: dict[str, dict[str, str]] = {
+import palm_nucleic_acid_desk
+import palm_registration_desk
+import palm_report_desk
+import palm_stay_desk
+
+TEXTS = "*"
+"""Rows that are no objects but bare texts."""
+
+OTHERS = palm_stay_desk.SHAPES | palm_registration_desk.SHAPES | palm_nucleic_acid_desk.SHAPES | palm_report_desk.SHAPES
+SHAPES: dict[str, dict[str, str]] = OTHERS | {
     "/getHospitalList": {
         "data[]": "hospital_id hospital_name",
     },
@@ -134,22 +143,36 @@ SHAPES: dict[str, dict[str, str]] = {
 def misfits(path: str, answer: dict[str, object]) -> list[str]:
     """What of an answer is not as documented."""
     found: list[str] = []
-    known = {"head", "ResultCode", "ResultMsg"}
+    known = {"head", "code", "msg", "ResultCode", "ResultMsg"}
     for container, fields in SHAPES[path].items():
         name = container.removesuffix("[]")
         if not name:
-            known |= {field.rstrip("#$?") for field in fields.split()}
+            known |= {field.rstrip("#$@?") for field in fields.split()}
             found += _row_misfits(fields, {key: value for key, value in answer.items() if key in known}, extra=known)
             continue
-        known.add(name)
-        value = answer.get(name)
+        known.add(name.split(".")[0])
+        value = _at(answer, name)
         rows = value if container.endswith("[]") else [value]
         if not isinstance(rows, list) or not rows:
             found.append(f"{name} is not there")
             continue
         for row in rows:
-            found += _row_misfits(fields, row)
+            if fields == TEXTS:
+                found += [] if isinstance(row, str) else ["not a text"]
+            else:
+                found += _row_misfits(fields, row)
     return found + sorted(set(answer) - known)
+
+
+def _at(answer: dict[str, object], name: str) -> object:
+    """What stands at a dotted path, where a number is a place in a list."""
+    found: object = answer
+    for part in name.split("."):
+        if isinstance(found, list) and part.isdigit():
+            found = found[int(part)]
+        else:
+            found = found.get(part) if isinstance(found, dict) else None
+    return found
 
 
 def _row_misfits(fields: str, row: object, extra: set[str] | None = None) -> list[str]:
@@ -158,7 +181,7 @@ def _row_misfits(fields: str, row: object, extra: set[str] | None = None) -> lis
     found = []
     names = set(extra or ())
     for field in fields.split():
-        name = field.rstrip("#$?")
+        name = field.rstrip("#$@?")
         names.add(name)
         if name not in row:
             found += [] if field.endswith("?") else [f"{name} is missing"]
@@ -170,6 +193,8 @@ def _row_misfits(fields: str, row: object, extra: set[str] | None = None) -> lis
 def _fits(field: str, value: object) -> bool:
     if isinstance(value, bool):
         return False
+    if field.endswith("@"):
+        return isinstance(value, dict | list)
     if field.endswith("#"):
         return isinstance(value, int)
     return isinstance(value, int | float) if field.endswith("$") else isinstance(value, str)

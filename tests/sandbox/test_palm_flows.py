@@ -248,7 +248,7 @@ def test_a_new_card_and_the_same_again(desk: Desk) -> None:
 
 def test_reports_keep_their_shifted_fields(desk: Desk) -> None:
     mine = [row for row in desk.hospital.reports if row.card_number == desk.card().number]
-    lab = next(row for row in mine if row.kind == "lab")
+    lab, culture = (row for row in mine if row.kind == "lab")
     imaging = next(row for row in mine if row.kind == "imaging")
     shown = desk.ask("/getPacsReport", {"report_id": imaging.id, "category": "pacs", "op_flag": 1})["records"][0]
     assert (shown["dept_name"], shown["status"]) == (imaging.body_part, imaging.number)
@@ -262,5 +262,6 @@ def test_reports_keep_their_shifted_fields(desk: Desk) -> None:
     rows = desk.ask("/getLisPacsList", patient | {"start_time": FAR, "end_time": SOON})["records"]
     assert {row["id"]: (row["status"], row["category"]) for row in rows} == {
         lab.id: (0, "lis"),
+        culture.id: (1, "lis"),
         imaging.id: (1, "pacs"),
     }

@@ -22,7 +22,7 @@ def desk() -> Iterator[Desk]:
 def test_only_the_documented_content_type_is_taken(desk: Desk) -> None:
     json = {"content-type": "application/json"}
     for path in HANDLERS:
-        wrong = json if path == "/getHospitalList" else FORM
+        wrong = json if path in ("/getHospitalList", "/getAllDoctorList") else FORM
         assert desk.client.post(f"/palm{path}", headers=wrong, content=b"{}").status_code == 415, path
         assert desk.client.post(f"/palm{path}", content=b"{}").status_code == 415, path
         assert desk.client.get(f"/palm{path}").status_code == 405, path
