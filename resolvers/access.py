@@ -72,19 +72,19 @@ class Access:
         if (need, card) in self._granted:
             return
         if not self._permits(need, card):
-            raise self._refused(need.resource, card)
+            raise self.refused(need.resource, card)
         self._granted.add((need, card))
 
     def reach(self, card: CardRef) -> None:
         """Raise Problem unless the card is within reach, whatever of it is then asked for: looking up its holder."""
         if not (self._reaches(card) or self._in_emergency(card)):
-            raise self._refused(Resource.PATIENT, card)
+            raise self.refused(Resource.PATIENT, card)
 
     def see(self, resource: Resource, card: CardRef) -> bool:
         """Take note that an object of patient data is shown; raises Problem where it may not be. True, for tests."""
         readable = self.principal.scopes.permits_reading(resource) and self._reaches(card)
         if not readable and not self._in_emergency(card):
-            raise self._refused(resource, card)
+            raise self.refused(resource, card)
         self.seen.add(Sight(resource, card))
         return True
 
@@ -103,20 +103,20 @@ class Access:
         principal = self.principal
         working = principal.role in _WORKING and hospital_id in principal.hospital_ids
         if not working or not principal.scopes.permits(*need):
-            raise self._refused(need.resource, CardRef(hospital_id, _NO_CARD))
+            raise self.refused(need.resource, CardRef(hospital_id, _NO_CARD))
 
     def hospitals_for(self, need: Need) -> frozenset[str]:
         """Return where the principal works and may do that; raises Problem for those who may nowhere."""
         principal = self.principal
         if principal.role not in _WORKING or not principal.hospital_ids or not principal.scopes.permits(*need):
-            raise self._refused(need.resource, CardRef(_NO_HOSPITAL, _NO_CARD))
+            raise self.refused(need.resource, CardRef(_NO_HOSPITAL, _NO_CARD))
         return principal.hospital_ids
 
     def require_person(self, need: Need, person_id: str) -> BoundPerson:
         """Return the bound person that one may do this with; raises Problem UNAUTHENTICATED or FORBIDDEN for others."""
         person = self.principal.people.get(person_id) if self.principal.role is Role.PATIENT else None
         if person is None or not self.principal.scopes.permits(*need):
-            raise self._refused(need.resource, CardRef(_NO_HOSPITAL, _NO_CARD))
+            raise self.refused(need.resource, CardRef(_NO_HOSPITAL, _NO_CARD))
         return person
 
     @property
@@ -124,7 +124,7 @@ class Access:
         """Whether sensitive and unaudited reports show their content: to those who work with them only."""
         return self.principal.role in _WORKING
 
-    def _refused(self, resource: Resource, card: CardRef) -> Problem:
+    def refused(self, resource: Resource, card: CardRef) -> Problem:
         """Take note of a refusal, and make what to raise."""
         self.denied.add(Sight(resource, card))
         if self.principal.role is Role.ANONYMOUS:

@@ -8,7 +8,7 @@ from connectors.core import origins
 from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc
 from connectors.records.problems import ProblemCode
 from resolvers import pages
-from resolvers.access import Need, Sight
+from resolvers.access import Need
 from resolvers.audit import AuditAction, AuditEvent, AuditOutcome
 from resolvers.context import Context, GraphInfo
 from resolvers.hospitals import Hospital, by_id
@@ -92,8 +92,7 @@ def _require(context: Context, card: CardRef) -> None:
     told = principal.role is not Role.PATIENT or (person is not None and person.relation in _TELLING)
     # An emergency opens the record, not the list of those who looked at it.
     if not told or not principal.scopes.permits(*READ_LOG):
-        context.access.denied.add(Sight(Resource.AUDIT_EVENT, card))
-        raise Problem(ProblemCode.FORBIDDEN, "无权访问")
+        raise context.access.refused(Resource.AUDIT_EVENT, card)
 
 
 def _record_access(context: Context, event: AuditEvent, cards: tuple[CardRef, ...]) -> RecordAccess:

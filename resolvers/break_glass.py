@@ -43,8 +43,7 @@ async def break_glass(info: GraphInfo, given: BreakGlassInput) -> Outcome[Emerge
     async def work() -> EmergencyGrant:
         card = _card(context, given)
         if principal.role is not Role.STAFF or not principal.hospital_ids:
-            context.access.denied.add(access.Sight(Resource.PATIENT, card))
-            raise Problem(ProblemCode.FORBIDDEN, "无权访问")
+            raise context.access.refused(Resource.PATIENT, card)
         reason = _reason(given.reason)
         grant = context.services.grants.make(
             principal.subject, Emergency(card=card, reason=reason), context.services.clock()

@@ -19,6 +19,7 @@ from resolvers.mutations import sent
 from resolvers.principal import BoundPerson, Role
 from resolvers.problems import Problem
 from resolvers.scopes import Action, Resource
+from resolvers.writing import place_of
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ async def create_once(
     services = context.services
     write = once(
         services.ledger,
-        services.digest(f"{name}\0{card.hospital_id}\0{business_key}"),
+        place_of(context, name, card.hospital_id, business_key),
         # What was sent, not what became of it: the number to use may differ once the card is bound.
         services.digest(repr(given)),
         lambda: sent(create(), card.hospital_id),

@@ -66,7 +66,12 @@ class Write(Generic[T]):
         return await on_record(context, self.need, card, write, done=self.final)
 
     def _place(self, context: Context, card: CardRef, business_key: str) -> KeyedHash:
-        return context.services.digest(f"{self.name}\0{card.hospital_id}\0{checks.business_key(business_key)}")
+        return place_of(context, self.name, card.hospital_id, business_key)
+
+
+def place_of(context: Context, name: str, hospital_id: str, business_key: str) -> KeyedHash:
+    """Name the ledger's place of a kind of write; raises Problem BAD_INPUT for a key that is none."""
+    return context.services.digest(f"{name}\0{hospital_id}\0{checks.business_key(business_key)}")
 
 
 async def settle(
@@ -83,7 +88,7 @@ async def settle(
     Raises Problem for what cannot be sent, and for other `content` under the same key.
     """
     services = context.services
-    place = services.digest(f"{name}\0{card.hospital_id}\0{checks.business_key(business_key)}")
+    place = place_of(context, name, card.hospital_id, business_key)
     return await once(services.ledger, place, services.digest(repr((card.number, content))), make, adapter)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.audit.rows import Head, Row, Sealing, body_place, opened_after, unbroken
+from app.audit.rows import Head, Row, body_place, opened_after, unbroken
 from app.audit.store import Store
-from app.stores.sealing import Unsealable
+from app.stores.sealing import Sealer, Unsealable
 
 
 class Verdict(NamedTuple):
@@ -19,7 +19,7 @@ class Verdict(NamedTuple):
 class Checker:
     """Checks all chains of a store against each other and against heads that somebody kept."""
 
-    def __init__(self, store: Store, chain_key: bytes, sealer: Sealing, heads: Sequence[Head] = ()) -> None:
+    def __init__(self, store: Store, chain_key: bytes, sealer: Sealer, heads: Sequence[Head] = ()) -> None:
         """Take the store, the keys, and heads from elsewhere, such as the log lines."""
         self._store = store
         self._key = chain_key

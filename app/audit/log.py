@@ -10,12 +10,12 @@ import structlog
 from app.audit.keys import Keys
 from app.audit.reading import Reader, Unreadable
 from app.audit.redis_store import RedisStore
-from app.audit.rows import Sealing, row_of
+from app.audit.rows import row_of
 from app.audit.sqlite_store import SqliteStore
 from app.audit.store import Store, StoreUnavailable
 from app.audit.writer import AuditUnavailable, AuditWriter
 from app.settings import Settings
-from app.stores.sealing import sealer_of
+from app.stores.sealing import Sealer, sealer_of
 from connectors.core.concurrency import in_task
 from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 class AuditLog:
     """Implements `resolvers.audit.AuditTrail`, and has the writer."""
 
-    def __init__(self, store: Store, keys: Keys, sealer: Sealing, *, most_waiting: int) -> None:
+    def __init__(self, store: Store, keys: Keys, sealer: Sealer, *, most_waiting: int) -> None:
         """Take the store and what rows are made with."""
         self.writer = AuditWriter(store, keys, sealer, most_waiting=most_waiting)
         self._store = store

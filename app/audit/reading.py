@@ -3,9 +3,9 @@
 from cachetools import LRUCache
 
 from app.audit import entries
-from app.audit.rows import Row, Sealing, body_place
+from app.audit.rows import Row, body_place
 from app.audit.store import Store
-from app.stores.sealing import Unsealable
+from app.stores.sealing import Sealer, Unsealable
 from resolvers.audit import AuditEvent
 
 _KEPT_LISTS = 1000
@@ -18,7 +18,7 @@ class Unreadable(Exception):
 class Reader:
     """Reads the rows of one store; for one thread at a time."""
 
-    def __init__(self, store: Store, sealer: Sealing) -> None:
+    def __init__(self, store: Store, sealer: Sealer) -> None:
         """Take the store, and what bodies were sealed with."""
         self._store = store
         self._sealer = sealer

@@ -9,7 +9,7 @@ go missing either, nor the end of one that was over by then.
 import hmac
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import orjson
 
@@ -44,18 +44,6 @@ class Head(NamedTuple):
     def __str__(self) -> str:
         """Write as the log and the command line have it."""
         return f"{self.chain}:{self.number}:{self.hash.hex()}"
-
-
-class Sealing(Protocol):
-    """What a body is sealed with (stores/sealing.py)."""
-
-    def seal(self, value: bytes, place: bytes) -> bytes:
-        """Seal."""
-        ...
-
-    def open(self, sealed: bytes, place: bytes) -> bytes:
-        """Open. Raises Unsealable."""
-        ...
 
 
 def head_of(text: str) -> Head:

@@ -13,8 +13,9 @@ from cachetools import LRUCache
 
 from app.audit import entries
 from app.audit.keys import Keys
-from app.audit.rows import START, Head, Row, Sealing, body_place, chained, opening
+from app.audit.rows import START, Head, Row, body_place, chained, opening
 from app.audit.store import Store, StoreUnavailable
+from app.stores.sealing import Sealer
 from resolvers.audit import AuditEvent
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +46,7 @@ class AuditWriter:
         self,
         store: Store,
         keys: Keys,
-        sealer: Sealing,
+        sealer: Sealer,
         *,
         most_waiting: int = 20_000,
         patience_seconds: float = 5.0,

@@ -91,7 +91,7 @@ class Arguments:
         info = self._config.info_class(_raw_info=ResolveInfo(run, self._field, spot), _field=self._definition)
         given = dict(coerced(run, self._field))
         converted = convert_arguments(given, self._definition.arguments, self._scalars, self._config, info)
-        if self._tries_left:
+        if self._recipe is None and self._tries_left:
             self._tries_left -= 1
             self._recipe = _recipe(self._field, self._names(), converted, run.variables.coerced)
         return converted

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from connectors.core import convert
 from connectors.core.local_id import pack, unpack
 from connectors.regional_wechat.session_keys import BookingKey, compact
+from connectors.regional_wechat.stretches import Stretch
 
 _TODAY, _REGISTRATION, _LISTED = "today", "registration", "listed"
 _SESSION_PARTS, _SLOT_PARTS = 9, 15
@@ -66,7 +67,7 @@ class TodayKey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TodaySlotKey:
+class TodaySlotKey(Stretch):
     """A stretch of a session of today; `half` is A, P or N, `sequence` and `time_code` the HIS's names of it."""
 
     session: TodayKey
@@ -76,11 +77,6 @@ class TodaySlotKey:
     sequence: str
     time_code: str
     number: str
-
-    def __post_init__(self) -> None:
-        convert.clock_on(self.session.day, self.start)
-        if self.end:
-            convert.clock_on(self.session.day, self.end)
 
     def __str__(self) -> str:
         return f"{self.session}:{pack(self.start, self.end, self.half, self.sequence, self.time_code, self.number)}"
@@ -99,16 +95,6 @@ class TodaySlotKey:
             time_code=time_code,
             number=number,
         )
-
-    @property
-    def starts_at(self) -> dt.datetime:
-        """When it begins."""
-        return convert.clock_on(self.session.day, self.start)
-
-    @property
-    def ends_at(self) -> dt.datetime | None:
-        """When it ends, where the hospital says."""
-        return convert.clock_on(self.session.day, self.end) if self.end else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

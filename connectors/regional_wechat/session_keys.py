@@ -7,9 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Self
 
-from connectors.core import convert
 from connectors.core.local_id import pack, unpack
 from connectors.records.scheduling import DayPart
+from connectors.regional_wechat.stretches import Stretch
 
 DAY_PARTS = {"AM": DayPart.MORNING, "PM": DayPart.AFTERNOON}
 
@@ -44,7 +44,7 @@ class SessionKey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SlotKey:
+class SlotKey(Stretch):
     """A stretch of a session; `half` is AM or PM, `time_id` the HIS's own name of the stretch."""
 
     session: SessionKey
@@ -56,9 +56,8 @@ class SlotKey:
     def __post_init__(self) -> None:
         if self.half not in DAY_PARTS:
             raise ValueError("not a key of a slot")
-        convert.clock_on(self.session.day, self.start)
-        if self.end:
-            convert.clock_on(self.session.day, self.end)
+        # Named, since the class with slots is not the one that a bare super() means.
+        Stretch.__post_init__(self)
 
     def __str__(self) -> str:
         return f"{self.session}:{pack(self.half, self.start, self.end, self.time_id)}"
@@ -69,16 +68,6 @@ class SlotKey:
         department_id, doctor_id, date, half, start, end, time_id = unpack(key, 7)
         session = SessionKey(department_id=department_id, doctor_id=doctor_id, date=date)
         return cls(session=session, half=half, start=start, end=end, time_id=time_id)
-
-    @property
-    def starts_at(self) -> dt.datetime:
-        """When it begins."""
-        return convert.clock_on(self.session.day, self.start)
-
-    @property
-    def ends_at(self) -> dt.datetime | None:
-        """When it ends, where the hospital says."""
-        return convert.clock_on(self.session.day, self.end) if self.end else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
