@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEST_PROCESSES ?= 3
 STAMP := $(VENV)/.installed
 BENCH_STAMP := $(VENV)/.installed-bench
 GRAPHIQL := app/graphiql/static/index.html
@@ -23,8 +24,8 @@ $(GRAPHIQL): $(STAMP) $(GRAPHIQL_SOURCES)
 run: setup  ## Start the sandbox hospitals and the API; Ctrl-C stops both
 	$(BIN)/patient-graph demo
 
-test: setup  ## Run the whole test suite
-	$(BIN)/python -m pytest
+test: setup  ## Run the whole test suite, in several processes: it mostly waits
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 audit: setup  ## What npm's graphql-http finds wrong with the running server
 	$(BIN)/python -m tests.conformance

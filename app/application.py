@@ -18,23 +18,25 @@ from app.documents import library_of
 from app.endpoint.emergency import Emergencies
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.endpoint.kept_answers import KeptAnswers
+from app.endpoint.running import RunningQueries
 from app.files.endpoint import FileEndpoint
 from app.gates import gate_of
 from app.graphiql.page import GraphiQLConfig
 from app.graphiql.page import routes as graphiql_routes
 from app.identification import authenticator_of, followed, revocations_of
+from app.inbound.doors import doors_of
+from app.inbound.endpoint import PREFIX as INBOUND_PREFIX
+from app.inbound.endpoint import InboundEndpoint
+from app.inbound.forwarding import LIMITS as FORWARD_LIMITS
+from app.inbound.forwarding import Forwarder
 from app.keys import Purpose, derive
 from app.login.build import logins_of
 from app.login.logins import PlatformLogins
 from app.security_headers import SecurityHeaders
 from app.settings import Settings, system_configs
-from app.stores.memory_cache import MemoryCache
-from app.stores.memory_ledger import MemoryLedger
-from app.stores.redis_cache import RedisCache
+from app.stores.chosen import Stores, stores_of
 from app.stores.redis_client import connect
-from app.stores.redis_ledger import RedisLedger
-from app.stores.sealing import sealer_of
-from connectors.core.cache import Cache, NoCache
+from connectors.core.cache import Cache
 from connectors.core.config import Machinery
 from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
@@ -44,7 +46,6 @@ from resolvers.context import Context, Services
 from resolvers.emergency import EmergencyGrants
 from resolvers.file_addresses import PREFIX, FileAddresses
 from resolvers.global_id import GlobalIds
-from resolvers.ledger import Ledger
 from resolvers.presentation import present
 from resolvers.principal import Principal
 from schema.build import core_schema
@@ -64,9 +65,10 @@ def create_app(
     """
     logs.silence_libraries()
     library = library_of(settings)
-    endpoint, files = _Endpoint(), _Endpoint()
+    endpoint, files, inbound = _Endpoint(), _Endpoint(), _Endpoint()
     routes: list[BaseRoute] = [*health.ROUTES, *metrics.ROUTES]
     routes.append(Route(f"{PREFIX}{{sealed}}", _for_other_origins(files, settings)))
+    routes.append(Route(f"{INBOUND_PREFIX}{{hospital_id}}/{{interface:path}}", inbound))
     if settings.server.graphiql:
         routes += graphiql_routes(graphiql or GraphiQLConfig(title="patient-graph"))
 
@@ -80,10 +82,10 @@ def create_app(
             await stack.enter_async_context(followed(revocations))
             app.state.revocations = revocations
             logins = logins_of(settings, redis, revocations, transport)
-            cache, ledger = _stores(settings, redis)
-            registry = _registry(settings, transport, cache)
+            stores = stores_of(settings, redis)
+            registry = _registry(settings, transport, stores.cache)
             stack.push_async_callback(registry.close)
-            services = _services(settings, registry, ledger, audit, logins, stack)
+            services = _services(settings, registry, stores, audit, logins, stack)
             app.state.services = services
             authenticator = authenticator_of(settings, revocations)
             stack.push_async_callback(authenticator.close)
@@ -95,6 +97,20 @@ def create_app(
                 revocations=revocations,
                 gate=gate,
                 audit=recorder,
+            )
+            running = RunningQueries()
+            forwarder = Forwarder(transport(FORWARD_LIMITS))
+            stack.push_async_callback(forwarder.close)
+            inbound.serve = InboundEndpoint(
+                doors_of(settings),
+                registry,
+                lambda principal, request_id: _context(services, principal, request_id),
+                forwarder,
+                gate=gate,
+                audit=recorder,
+                taken=running.written,
+                max_body_bytes=settings.server.max_body_bytes,
+                body_seconds=settings.server.body_seconds,
             )
             endpoint.serve = GraphQLEndpoint(
                 core_schema,
@@ -108,7 +124,8 @@ def create_app(
                 max_body_bytes=settings.server.max_body_bytes,
                 body_seconds=settings.server.body_seconds,
                 origins=frozenset(origin.encode() for origin in settings.server.allowed_origins),
-                kept=None if isinstance(cache, NoCache) else KeptAnswers(cache),
+                kept=KeptAnswers(stores.cache) if settings.caches else None,
+                running=running,
             )
             yield
 
@@ -178,7 +195,7 @@ def _registry(settings: Settings, transport: Callable[[Limits], Transport], cach
 def _services(
     settings: Settings,
     registry: Registry,
-    ledger: Ledger,
+    stores: Stores,
     audit: AuditLog,
     logins: PlatformLogins | None,
     stack: AsyncExitStack,
@@ -187,7 +204,8 @@ def _services(
         stack.push_async_callback(logins.close)
     return Services(
         registry=registry,
-        ledger=ledger,
+        ledger=stores.ledger,
+        inbox=stores.inbox,
         ids=GlobalIds(derive(settings.secret, Purpose.GLOBAL_IDS)),
         audit=audit,
         grants=EmergencyGrants(derive(settings.secret, Purpose.EMERGENCY), settings.emergency_seconds),
@@ -197,10 +215,3 @@ def _services(
         deadline_seconds=settings.deadline_seconds,
         verify_identity_numbers=settings.verify_identity_numbers,
     )
-
-
-def _stores(settings: Settings, redis: Redis | None) -> tuple[Cache, Ledger]:
-    if redis is None:
-        return MemoryCache() if settings.caches else NoCache(), MemoryLedger()
-    sealer = sealer_of(settings.encryption_keys)
-    return RedisCache(redis, sealer) if settings.caches else NoCache(), RedisLedger(redis, sealer)

@@ -11,12 +11,13 @@ from connectors.records.drift import DriftKind
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves it unannotated
 _OPERATIONS = Counter(
     "patient_graph_operations",
-    "Operations: compiled, run by graphql-core because they are not compiled, or answered by what was kept.",
+    "Operations: compiled, run by graphql-core, answered by what was kept, or joined to the same one under way.",
     ["execution"],
 )
 COMPILED = _OPERATIONS.labels("compiled")
 NOT_COMPILED = _OPERATIONS.labels("graphql_core")
 KEPT = _OPERATIONS.labels("kept")
+JOINED = _OPERATIONS.labels("joined")
 
 SEALED = Counter(
     "patient_graph_sealed",
@@ -26,6 +27,12 @@ UNSEALABLE = Counter(
     "patient_graph_unsealable",
     "Kept values that did not open: a key is missing, or they were changed where they are kept.",
     ["store", "flaw"],
+)
+
+INBOUND = Counter(
+    "patient_graph_inbound",
+    "Calls of hospitals' systems, by interface and by what came of them.",
+    ["interface", "outcome"],
 )
 
 _DRIFT = Counter(

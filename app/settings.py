@@ -170,8 +170,21 @@ class SystemSettings(_Reached):
     file_origins: list[Origin] = Field(default_factory=list)
 
 
+class InboundSettings(_Part):
+    """What a hospital's system shows when it calls here (two while one takes the other's place), and who else is told.
+
+    `forward_to` stands before the interfaces' paths.
+    """
+
+    secrets: Annotated[Secrets, Field(min_length=1, max_length=2)]
+    forward_to: HttpUrl | None = None
+
+
 class HospitalSettings(_Part):
-    """One hospital and the system that serves it. `paths` are single interfaces' addresses that differ."""
+    """One hospital and the system that serves it. `paths` are single interfaces' addresses that differ.
+
+    Without `inbound` its system cannot call here.
+    """
 
     id: Name
     name: Name
@@ -179,6 +192,7 @@ class HospitalSettings(_Part):
     upstream_id: Name | None = None
     base_url: HttpUrl | None = None
     paths: dict[str, str] = Field(default_factory=dict)
+    inbound: InboundSettings | None = None
 
 
 class Settings(_Part):
@@ -232,6 +246,7 @@ def _system_config(settings: Settings, name: str, system: SystemSettings) -> Sys
                 upstream_id=hospital.upstream_id or hospital.id,
                 base_url=hospital.base_url or system.base_url,
                 paths=hospital.paths,
+                sends=hospital.inbound is not None,
             )
             for hospital in settings.hospitals
             if hospital.system == name

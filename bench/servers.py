@@ -58,7 +58,8 @@ PEER_SERVERS = (
 HOME_SCREEN_SERVERS = (OURS, BARE, WARM, *PEER_SERVERS)
 
 POSTS_SERVERS = (
-    Server("ours", "patient-graph's machinery", _python("bench.tailcall.server")),
+    Server("ours", "patient-graph's machinery", _python("bench.tailcall.server", "joined")),
+    Server("apart", "the same, each query run for itself", _python("bench.tailcall.server", "apart")),
     Server("mercurius", "mercurius, JIT, undici.request", _node("posts/mercurius.js"), folder=PEERS),
     Server("apollo", "Apollo Server on Fastify, undici.request", _node("posts/apollo.js"), folder=PEERS),
     Server("yoga", "GraphQL Yoga, undici.request", _node("posts/yoga.js"), folder=PEERS),

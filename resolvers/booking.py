@@ -1,7 +1,7 @@
 """Booking and cancelling appointments (挂号)."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -62,8 +62,10 @@ async def book_appointment(info: GraphInfo, given: BookAppointmentInput) -> Outc
             fee=None if given.fee is None else checks.amount(given.fee, "fee"),
         )
 
+        again = await _BOOK.tried(context, card, given.business_key)
+
         def send(connection: Connection, holder: CardHolder) -> Awaitable[Appointment]:
-            return offered(connection.scheduling).book(holder, booking)
+            return offered(connection.scheduling).book(holder, replace(booking, repeated=again))
 
         appointment = await _BOOK.do(context, card, given.business_key, booking, send)
         await remember(context, appointment)

@@ -17,6 +17,7 @@ from resolvers.audit import AuditTrail, Deed
 from resolvers.emergency import EmergencyGrants
 from resolvers.file_addresses import FileAddresses
 from resolvers.global_id import GlobalIds
+from resolvers.inbox import Inbox
 from resolvers.ledger import Ledger
 from resolvers.loaders import Loaders
 from resolvers.principal import Principal
@@ -33,6 +34,7 @@ class Services:
 
     registry: Registry
     ledger: Ledger
+    inbox: Inbox
     ids: GlobalIds
     audit: AuditTrail
     grants: EmergencyGrants
@@ -66,6 +68,13 @@ class Context:
         deadline.start(self.services.deadline_seconds)
         self.access = Access(self.principal)
         self.loaders = Loaders(self.services.registry, self.access)
+
+    def show(self, other: "Context") -> None:
+        """Take note that this request's answer is another's, of the same asker: it shows what that one shows."""
+        self.access.seen |= other.access.seen
+        self.access.denied |= other.access.denied
+        self.origins.asked |= other.origins.asked
+        self.origins.kept |= other.origins.kept
 
     def go_on_as(self, principal: Principal) -> None:
         """Let what is left of the request be asked by somebody who has just logged in."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -77,10 +77,11 @@ async def pay_deposit(info: GraphInfo, given: PayDepositInput) -> Outcome[Deposi
         key = checks.business_key(given.business_key)
         require_offered(context.loaders.connection(card.hospital_id), card.hospital_id, Capability.DEPOSIT_PAYMENT)
         content = (checks.positive_amount(given.amount, "amount"), checks.paid_online(given.method))
+        again = await _PAY.tried(context, card, key)
         order = await settle(context, "deposit order", card, key, content, lambda: _order(context, given, card), _ORDER)
 
         def send(connection: Connection, holder: CardHolder) -> Awaitable[DepositPayment]:
-            return offered(connection.deposits).pay_deposit(holder, order)
+            return offered(connection.deposits).pay_deposit(holder, replace(order, repeated=again))
 
         return await _PAY.do(context, card, key, content, send)
 

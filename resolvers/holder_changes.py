@@ -78,7 +78,7 @@ async def change_holder(info: GraphInfo, given: ChangeHolderInput) -> Outcome[Ca
         async def tell(connection: Connection, holder: CardHolder) -> CardRef:
             if context.principal.role is Role.PATIENT:
                 _require_completing(change, holder)
-            await offered(connection.holder_changes).change_holder(card, change)
+            await offered(connection.holder_changes).change_holder(holder.card, change)
             return card
 
         changed = await _CHANGE.do(context, card, given.business_key, change, tell)

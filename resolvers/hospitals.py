@@ -1,7 +1,7 @@
 """Hospitals, and what is public about them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import strawberry
@@ -11,7 +11,7 @@ from connectors.ports import Connection
 from connectors.records.base import INTERNAL, Doc
 from connectors.records.hospitals import Campus, Capability
 from connectors.records.problems import ProblemCode
-from connectors.records.scheduling import Department, Doctor, Schedule, Slot
+from connectors.records.scheduling import DayPart, Department, Doctor, Schedule, Slot
 from resolvers.context import Context, GraphInfo
 from resolvers.merging import hospital_key
 from resolvers.offers import offered
@@ -105,9 +105,10 @@ async def doctor_schedules(root: Doctor, info: GraphInfo, day: Day) -> list[Sche
 
 
 async def slots(root: Schedule, info: GraphInfo) -> list[Slot]:
-    """List the slots of a session, in order."""
+    """List the slots of a session, in order; one that does not say its part of the day has that of the session."""
     found = await info.context.loaders.public(_slots, root.hospital_id, root.id)
-    return sorted(found, key=lambda slot: slot.starts_at)
+    placed = [replace(slot, day_part=root.day_part) if slot.day_part is DayPart.UNKNOWN else slot for slot in found]
+    return sorted(placed, key=lambda slot: slot.starts_at)
 
 
 async def _campuses(connection: Connection, hospital: str) -> list[Campus]:

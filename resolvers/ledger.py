@@ -57,6 +57,7 @@ async def once(
     adapter: TypeAdapter[T],
     *,
     final: Callable[[T], bool] = lambda _: True,
+    keep_seconds: float = KEEP_SECONDS,
 ) -> T:
     """Do the work under its key. A result that is not final, or an error, leaves the key free for another try.
 
@@ -75,9 +76,9 @@ async def once(
         if final(result):
             settled = True
             # Shielded, as below: what is done stays known, whoever leaves.
-            await asyncio.shield(ledger.settle(key, LedgerEntry(content, adapter.dump_json(result)), KEEP_SECONDS))
+            await asyncio.shield(ledger.settle(key, LedgerEntry(content, adapter.dump_json(result)), keep_seconds))
         return result
     finally:
         if not settled:
             # Shielded: a client that leaves must not keep its key claimed.
-            await asyncio.shield(ledger.release(key, content, KEEP_SECONDS))
+            await asyncio.shield(ledger.release(key, content, keep_seconds))

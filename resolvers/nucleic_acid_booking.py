@@ -9,6 +9,7 @@ from typing import Annotated
 import strawberry
 from pydantic import TypeAdapter
 
+from connectors.errors import Malformed, Unavailable
 from connectors.ports import Connection, NucleicAcidTestBookings
 from connectors.records.base import CardRef, Doc
 from connectors.records.billing import Payment, PaymentMethod
@@ -22,7 +23,7 @@ from connectors.records.nucleic_acid_booking import (
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.records.scheduling import AppointmentStatus, Cancellation
-from resolvers import access, checks
+from resolvers import access, checks, nucleic_acid_refunds
 from resolvers.context import Context, GraphInfo
 from resolvers.global_id import NodeKey
 from resolvers.mutations import Outcome, attempt
@@ -71,7 +72,7 @@ class PayNucleicAcidTestInput:
     appointment_id: Annotated[strawberry.ID, Doc("Booked test (核酸检测预约).")]
     hospital_order_number: Annotated[
         str | None,
-        Doc("The hospital's number of the payment's order; the one that the test has when left out (院内订单号)."),
+        Doc("The hospital's number of the payment's order; the test's own or a new one when left out (院内订单号)."),
     ] = None
     amount: Annotated[Decimal, Doc("What was paid in yuan (支付总金额).")]
     method: Annotated[PaymentMethod, Doc("How it was paid (支付方式).")]
@@ -120,7 +121,10 @@ async def book_test(info: GraphInfo, given: BookNucleicAcidTestInput) -> Outcome
 
 
 async def pay_test(info: GraphInfo, given: PayNucleicAcidTestInput) -> Outcome[Payment]:
-    """Tell the hospital of a payment; raises Problem UNAUTHENTICATED or FORBIDDEN for a booked test out of reach."""
+    """Tell the hospital of a payment; raises Problem UNAUTHENTICATED or FORBIDDEN for a booked test out of reach.
+
+    What is sent is settled first: a repeat after an unknown end sends it as it was, the time of payment too.
+    """
     context = info.context
     access.require_known(context.principal)
     key, card = _booked(context, given.appointment_id)
@@ -136,7 +140,7 @@ async def pay_test(info: GraphInfo, given: PayNucleicAcidTestInput) -> Outcome[P
             return NucleicAcidTestPayment(
                 number=given.business_key,
                 appointment_id=key.local_id,
-                hospital_order_number=named or await _order_number(context, card, key.local_id),
+                hospital_order_number=named,
                 amount=amount,
                 method=method,
                 paid_at=paid_at,
@@ -145,7 +149,7 @@ async def pay_test(info: GraphInfo, given: PayNucleicAcidTestInput) -> Outcome[P
         payment = await settle(context, "nucleic-acid payment", card, given.business_key, content, make, _PAYMENT)
 
         def send(connection: Connection, holder: CardHolder) -> Awaitable[Payment]:
-            return offered(connection.nucleic_acid_test_bookings).pay(holder, payment)
+            return offered(connection.nucleic_acid_test_payments).pay(holder, payment)
 
         return await _PAY.do(context, card, given.business_key, content, send)
 
@@ -177,8 +181,16 @@ async def cancel_test(info: GraphInfo, given: CancelNucleicAcidTestInput) -> Out
             context, "nucleic-acid withdrawal", card, given.business_key, content, make, _WITHDRAWAL
         )
 
-        def send(connection: Connection, holder: CardHolder) -> Awaitable[Cancellation]:
-            return offered(connection.nucleic_acid_test_bookings).cancel(holder, withdrawal)
+        async def send(connection: Connection, holder: CardHolder) -> Cancellation:
+            bookings = offered(connection.nucleic_acid_test_bookings)
+            try:
+                cancelled = await bookings.cancel(holder, withdrawal)
+            except (Unavailable, Malformed):
+                # It may have been cancelled, and the refund may be told of before anybody asks again.
+                await nucleic_acid_refunds.expect(context, card, withdrawal)
+                raise
+            await nucleic_acid_refunds.expect(context, card, withdrawal)
+            return cancelled
 
         return await _CANCEL.do(context, card, given.business_key, content, send)
 
@@ -223,14 +235,6 @@ def _order(context: Context, card: CardRef, given: BookNucleicAcidTestInput) -> 
 
 def _number(value: str | None, field: str) -> str | None:
     return None if value is None else checks.number(value, field)
-
-
-async def _order_number(context: Context, card: CardRef, appointment_id: str) -> str:
-    """Find the order that the hospital opened for a test."""
-    found = (await _known(context, card, appointment_id)).hospital_order_number
-    if found is None:
-        raise Problem(ProblemCode.BAD_INPUT, "请填写院内订单号", field="hospitalOrderNumber")
-    return found
 
 
 async def _known(context: Context, card: CardRef, appointment_id: str) -> NucleicAcidTestAppointment:

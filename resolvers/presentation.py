@@ -9,6 +9,7 @@ from connectors.records.problems import ProblemCode
 from resolvers.problems import Problem
 
 _GENERIC = {
+    ProblemCode.UPSTREAM_UNAVAILABLE: "医院系统暂不可用，请稍后重试",
     ProblemCode.UPSTREAM_TIMEOUT: "医院系统响应超时，请稍后重试",
     ProblemCode.UPSTREAM_MALFORMED: "医院返回数据异常，请稍后重试",
     ProblemCode.UPSTREAM_DENIED: "医院系统暂不可用，请稍后重试",
@@ -20,7 +21,6 @@ _GENERIC = {
     ProblemCode.STATE_UNKNOWN: "处理结果未知，请勿重复操作，稍后查询",
     ProblemCode.BAD_INPUT: "提交的信息有误",
 }
-_UNAVAILABLE = "医院系统暂不可用，请稍后重试"
 _INTERNAL = "系统错误，请稍后重试"
 _UNFIT = "An argument is missing or does not fit its type"
 
@@ -29,7 +29,12 @@ def sentence(error: ConnectorError | Problem) -> str:
     """Return what may be shown: our own sentence, or the hospital's where its document means it for patients."""
     if isinstance(error, Problem):
         return error.message
-    return error.patient_message or _GENERIC.get(error.code, _UNAVAILABLE)
+    return error.patient_message or _GENERIC.get(error.code) or _term(error.code)
+
+
+def _term(code: ProblemCode) -> str:
+    """Read the Chinese term off the description, where it stands last, in brackets."""
+    return code.description.rpartition("(")[2].removesuffix(").")
 
 
 def present(error: GraphQLError, request_id: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Money on a card: putting it there (充值), what can be given back, giving it back (退款)."""
+"""Money on a card: putting it there (充值), what was put there, what can be given back, giving it back (退款)."""
 
 import datetime as dt
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from connectors.records.billing import Payment, PaymentMethod
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.recharges import (
+    Recharge,
     RechargeOrder,
     Refund,
     Refundability,
@@ -94,10 +95,11 @@ async def recharge_card(info: GraphInfo, given: RechargeCardInput) -> Outcome[Pa
             )
 
         content = (amount, method)
+        again = await _RECHARGE.tried(context, card, given.business_key)
         order = await settle(context, "recharge order", card, given.business_key, content, make, _ORDER)
 
         def send(connection: Connection, holder: CardHolder) -> Awaitable[Payment]:
-            return offered(connection.recharges).recharge(holder, order)
+            return offered(connection.recharges).recharge(holder, replace(order, repeated=again))
 
         return await _RECHARGE.do(context, card, given.business_key, content, send)
 
@@ -132,6 +134,11 @@ async def refund_recharge(info: GraphInfo, given: RefundRechargeInput) -> Outcom
     return await attempt(work)
 
 
+async def recharges(root: CardAtHospital, info: GraphInfo) -> list[Recharge]:
+    """List what was put on the card."""
+    return await info.context.loaders.alone(_recharges, await info.context.loaders.holder(root.card))
+
+
 async def refundable_balance(root: CardAtHospital, info: GraphInfo, since: Since = None) -> RefundableBalance | None:
     """Look up what of the card's balance can be given back."""
     holder = await info.context.loaders.holder(root.card)
@@ -152,6 +159,11 @@ async def refundability(root: CardAtHospital, info: GraphInfo, payment_number: P
     number = checks.number(payment_number, "paymentNumber")
     holder = await info.context.loaders.holder(root.card)
     return await info.context.loaders.alone(_refundability, holder, number)
+
+
+@needs(Resource.PAYMENT_NOTICE, Action.SEARCH)
+async def _recharges(connection: Connection, holder: CardHolder) -> list[Recharge]:
+    return await offered(connection.recharge_history).recharges(holder)
 
 
 @needs(Resource.ACCOUNT, Action.READ)

@@ -1,7 +1,7 @@
 """Registering with a clinic of today (当日挂号)."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -70,9 +70,10 @@ async def register_same_day(info: GraphInfo, given: RegisterSameDayInput) -> Out
 
     async def work() -> Appointment:
         order = _order(context, card, given)
+        again = await _REGISTER.tried(context, card, given.business_key)
 
         def send(connection: Connection, holder: CardHolder) -> Awaitable[Appointment]:
-            return offered(connection.same_day).register(holder, order)
+            return offered(connection.same_day).register(holder, replace(order, repeated=again))
 
         appointment = await _REGISTER.do(context, card, given.business_key, order, send)
         await remember(context, appointment)

@@ -28,7 +28,7 @@ class Resource(DocumentedEnum):
     APPOINTMENT = "Appointment", "Appointments (预约)."
     SERVICE_REQUEST = "ServiceRequest", "What was ordered or applied for (申请)."
     RELATED_PERSON = "RelatedPerson", "Contacts and caregivers of a patient (联系人与陪护人)."
-    COMMUNICATION = "Communication", "What a patient was taught (宣教)."
+    COMMUNICATION = "Communication", "What a patient was taught and told (宣教与消息)."
     COMMUNICATION_REQUEST = "CommunicationRequest", "Whom to remind or to ask (提醒与调查名单)."
     MEASURE_REPORT = "MeasureReport", "Figures of a hospital (运营统计)."
     PAYMENT_RECONCILIATION = "PaymentReconciliation", "What was booked of online payments (对账)."

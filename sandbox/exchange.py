@@ -10,7 +10,9 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.counters import Counters
 from sandbox.faults import Fault, Faults
+from sandbox.palm.outbound import Outbound
 from sandbox.town.generator import build_town
+from sandbox.town.numbers import PALM_HOSPITALS
 from sandbox.wechat.codes import LoginCodes
 
 BODY = dict[str, Any]
@@ -24,6 +26,8 @@ class Sandbox:
         self.today = today
         self.counters = Counters()
         self.faults = Faults()
+        (hospital_id,) = PALM_HOSPITALS
+        self.palm = Outbound(hospital_id, self.counters)
         self.reset()
 
     def reset(self) -> None:

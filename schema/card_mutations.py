@@ -19,6 +19,8 @@ from schema.recharge import Refund
 _WRITE = Cost(calls=1, holder=True)
 # Whose the physical card is, then the write.
 _LINK = Cost(calls=2, holder=True)
+# Up to six steps of a payment.
+_RECHARGE = Cost(calls=6, holder=True)
 # What became of it, then the refund.
 _REFUND = Cost(calls=2, holder=True)
 
@@ -153,7 +155,7 @@ class CardMutations:
         RechargeCardInput,
         _RECHARGE_CARD,
         "Tell the hospital that money was paid in to a card (就诊卡充值).",
-        cost=_WRITE,
+        cost=_RECHARGE,
     )
     refund_recharge = mutation(
         recharges.refund_recharge,

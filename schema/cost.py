@@ -42,6 +42,8 @@ FREE = Cost()
 # What is to be paid and what was paid: a call for the visits, and one for each of them.
 CHARGES_OF_A_CARD = 10
 BILLS_OF_A_CARD = 25
+# Those of visits, the stays, and those of each stay.
+INVOICES_OF_A_CARD = 4
 # A list inside of a record, such as the items of a bill.
 _ROWS = Cost(size=50)
 

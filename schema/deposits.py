@@ -14,10 +14,10 @@ from schema.owner import hospital_of
 from schema.payloads import mutation, payload, result
 
 _PAID = owned(Resource.PAYMENT_NOTICE)
-# The stay that is paid for, and the notice.
-_WRITE = Cost(calls=2, holder=True)
-# The stay, the bill of the copies, and up to six steps of its payment.
-_ORDER_COPIES = Cost(calls=9, holder=True)
+# The stay that is paid for, and up to six steps of the payment.
+_WRITE = Cost(calls=8, holder=True)
+# The stay, the bill of the copies, and up to eight steps of its payment.
+_ORDER_COPIES = Cost(calls=11, holder=True)
 
 
 @graph_type(records.Deposit, _PAID)

@@ -6,7 +6,7 @@ from connectors.records import invoices as records
 from resolvers import invoices as resolvers
 from resolvers.scopes import Personal, Resource
 from schema.base import graph_type, relation
-from schema.cost import Cost
+from schema.cost import INVOICES_OF_A_CARD, Cost
 from schema.guards import owned
 from schema.lists import list_over_hospitals
 from schema.node import Node, of_card
@@ -30,7 +30,8 @@ class ElectronicInvoice(records.ElectronicInvoice, Node):
         resolvers.document,
         InvoiceDocument | None,
         "The invoice to look at; asked of the hospital anew each time (电子发票文件).",
-        cost=Cost(calls=1),
+        # Where its original is, then the original.
+        cost=Cost(calls=2),
     )
 
 
@@ -39,5 +40,5 @@ class InvoicesOfPatient:
     """What was invoiced."""
 
     electronic_invoices = list_over_hospitals(
-        resolvers.invoices, ElectronicInvoice, "Electronic invoices (电子发票).", 1
+        resolvers.invoices, ElectronicInvoice, "Electronic invoices (电子发票).", INVOICES_OF_A_CARD
     )

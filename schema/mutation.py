@@ -76,8 +76,8 @@ _PAY_CHARGES = payload(
 )
 
 _WRITE = Cost(calls=1, holder=True)
-# What is to be paid, and up to six steps of a payment.
-_PAY = Cost(calls=CHARGES_OF_A_CARD + 6, holder=True)
+# What is to be paid, and up to eight steps of a payment.
+_PAY = Cost(calls=CHARGES_OF_A_CARD + 8, holder=True)
 _INPUT = strawberry.argument(description="What it takes (输入).")
 
 

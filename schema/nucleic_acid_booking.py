@@ -3,12 +3,12 @@
 import strawberry
 
 from connectors.records import nucleic_acid_booking as records
-from resolvers import nucleic_acid, nucleic_acid_booking
+from resolvers import nucleic_acid, nucleic_acid_booking, nucleic_acid_refunds
 from resolvers.scopes import Personal, Resource
 from schema.appointment import Cancellation
 from schema.base import graph_input, graph_type, relation
-from schema.cost import Cost
-from schema.guards import owned
+from schema.cost import FREE, Cost
+from schema.guards import owned, part_of
 from schema.lists import list_over_hospitals
 from schema.money import Payment
 from schema.node import of_card
@@ -18,6 +18,13 @@ from schema.personal import personal
 from schema.special_reports import NucleicAcidTest
 
 _READ_AND_WRITTEN = Cost(calls=2, holder=True)
+# The test, its order opened and read, the payment, and the test again where that was refused.
+_PAID = Cost(calls=5, holder=True)
+
+
+@graph_type(records.NucleicAcidTestRefund, part_of(Resource.APPOINTMENT))
+class NucleicAcidTestRefund(records.NucleicAcidTestRefund):
+    """What became of the money of a cancelled nucleic-acid test (核酸检测退款)."""
 
 
 @graph_type(records.NucleicAcidTestAppointment, owned(Resource.APPOINTMENT))
@@ -36,6 +43,12 @@ class NucleicAcidTestAppointment(records.NucleicAcidTestAppointment):
         NucleicAcidTest | None,
         "The test that came of it, with its results alone; null before there are any (检测结果).",
         cost=Cost(calls=1, holder=True),
+    )
+    refund = relation(
+        nucleic_acid_refunds.refund,
+        NucleicAcidTestRefund | None,
+        "What became of the money, where a paid test was cancelled here within 30 days (退款).",
+        cost=FREE,
     )
 
 
@@ -114,7 +127,7 @@ class NucleicAcidTestMutations:
         PayNucleicAcidTestInput,
         _PAY,
         "Tell the hospital that a booked nucleic-acid test was paid, which confirms it (核酸检测支付确认).",
-        cost=_READ_AND_WRITTEN,
+        cost=_PAID,
     )
     cancel_nucleic_acid_test = mutation(
         nucleic_acid_booking.cancel_test,

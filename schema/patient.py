@@ -31,11 +31,12 @@ from schema.inpatient import StaysOfCard, StaysOfPatient
 from schema.insurance import InsuranceOfCard
 from schema.invoice import InvoicesOfPatient
 from schema.lists import Connection, list_over_hospitals
+from schema.messages import MessagesOfCard
 from schema.money import Bill, Charge, ChargeSheet
 from schema.node import Node, node_id
 from schema.nucleic_acid_booking import NucleicAcidTestsOfCard, NucleicAcidTestsOfPatient
 from schema.prescription import Prescription
-from schema.recharge import RefundsOfCard
+from schema.recharge import RechargesOfCard, RefundsOfCard
 from schema.registrations import RegistrationsOfCard
 from schema.report import Report
 from schema.same_day import SameDayOfCard
@@ -69,9 +70,11 @@ class Card(
     ArrivalsOfCard,
     SameDayOfCard,
     RegistrationsOfCard,
+    RechargesOfCard,
     RefundsOfCard,
     CheckupsOfCard,
     NucleicAcidTestsOfCard,
+    MessagesOfCard,
     SpecialReportsOfCard,
     people.CardAtHospital,
     Node,

@@ -1,4 +1,4 @@
-"""Money on cards: what can be given back, and what became of refunds."""
+"""Money on cards: what was put there, what can be given back, and what became of refunds."""
 
 import strawberry
 
@@ -11,6 +11,13 @@ from schema.guards import owned, part_of
 from schema.owner import hospital_of
 
 _ASKED = Cost(calls=1, holder=True)
+
+
+@graph_type(records.Recharge, owned(Resource.PAYMENT_NOTICE))
+class Recharge(records.Recharge):
+    """Money that was put on a card (充值记录)."""
+
+    hospital = hospital_of()
 
 
 @graph_type(records.RefundableRecharge, part_of(Resource.ACCOUNT))
@@ -28,6 +35,18 @@ class Refund(records.Refund):
     """A refund of a card's balance and what the hospital says of it (就诊卡退款)."""
 
     hospital = hospital_of()
+
+
+@strawberry.type
+class RechargesOfCard:
+    """What a card says of money that was put on it."""
+
+    recharges = relation(
+        resolvers.recharges,
+        list[Recharge] | None,
+        "What was put on the card (充值记录).",
+        cost=Cost(calls=1, holder=True, size=20),
+    )
 
 
 @strawberry.type

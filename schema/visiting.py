@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers import appointment_payment, arrivals, registering
+from resolvers import appointment_payment, arrivals, number_collection, registering
 from schema.appointment import Appointment
 from schema.arrival import CheckIn
 from schema.base import graph_input
@@ -31,6 +31,11 @@ class PayAppointmentInput(appointment_payment.PayAppointmentInput):
     """What payAppointment takes: a payment that was made, and of which appointment (预约挂号支付信息)."""
 
 
+@graph_input(number_collection.CollectNumberInput)
+class CollectNumberInput(number_collection.CollectNumberInput):
+    """What collectNumber takes (取号信息)."""
+
+
 @graph_input(arrivals.TriageInput)
 class TriageInput(arrivals.TriageInput):
     """What triage takes (分诊信息)."""
@@ -51,6 +56,11 @@ _PAY = payload(
     "What payAppointment came to (预约挂号支付结果).",
     payment=result(Payment, "The payment; look at its status (支付)."),
 )
+_COLLECT = payload(
+    "CollectNumberPayload",
+    "What collectNumber came to (预约取号结果).",
+    appointment=result(Appointment, "The appointment with its number in the queue (预约)."),
+)
 _TRIAGE = payload(
     "TriagePayload", "What triage came to (分诊结果).", check_in=result(CheckIn, "The arrival at the room (分诊).")
 )
@@ -58,8 +68,12 @@ _CHECK_IN = payload(
     "CheckInPayload", "What checkIn came to (签到结果).", check_in=result(CheckIn, "The arrival (签到).")
 )
 _WRITE = Cost(calls=1, holder=True)
-# What is to be paid is looked up first.
-_PAY_ONE = Cost(calls=2, holder=True)
+# What came of an earlier attempt, the fee, the registration, and whether it was refused because nothing is left.
+_REGISTER_ONE = Cost(calls=4, holder=True)
+# What is to be paid, its order opened, paid and closed, and what has come of it where that was refused.
+_PAY_ONE = Cost(calls=5, holder=True)
+# What has become of the appointment, before and perhaps after.
+_COLLECT_ONE = Cost(calls=3, holder=True)
 
 
 @strawberry.type
@@ -71,7 +85,7 @@ class VisitingMutations:
         RegisterSameDayInput,
         _REGISTER,
         "Register with a clinic of today, the fee being paid (当日挂号).",
-        cost=_WRITE,
+        cost=_REGISTER_ONE,
     )
     pay_appointment = mutation(
         appointment_payment.pay_appointment,
@@ -79,6 +93,13 @@ class VisitingMutations:
         _PAY,
         "Tell the hospital that the fee of a booked appointment was paid (预约挂号支付).",
         cost=_PAY_ONE,
+    )
+    collect_number = mutation(
+        number_collection.collect_number,
+        CollectNumberInput,
+        _COLLECT,
+        "Take the number of today's queue for a booked appointment, before checking in (预约取号).",
+        cost=_COLLECT_ONE,
     )
     triage = mutation(
         arrivals.triage,

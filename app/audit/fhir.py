@@ -110,6 +110,9 @@ def _person(event: AuditEvent, touch: Touch) -> dict[str, Any]:
 
 
 def _named(card: CardRef) -> dict[str, str]:
+    # What hospitals send names people by their own key.
+    if not card.number and card.patient_id:
+        return {"system": f"{_OWN}:hospital:{card.hospital_id}:patient", "value": card.patient_id}
     # Who was refused may have asked for anybody of a hospital.
     if not card.number:
         return {"system": f"{_OWN}:hospital", "value": card.hospital_id}

@@ -20,6 +20,14 @@ from resolvers.scopes import Resource
 _LONGEST_NUMBER = 100
 # What is on record of a file that was fetched through its address.
 _FILE = Selected("File", {"FileLink.path": frozenset({Resource.DIAGNOSTIC_REPORT})})
+# And of what a hospital's system sent: the fields that show it.
+_PUSH = Selected(
+    "Inbound",
+    {
+        "Card.messages": frozenset({Resource.COMMUNICATION}),
+        "NucleicAcidTestAppointment.refund": frozenset({Resource.PAYMENT_NOTICE}),
+    },
+)
 
 
 class Recorder:
@@ -57,6 +65,10 @@ class Recorder:
         if not (context.access.seen or context.access.denied):
             return None
         return self._note(context, _FILE, untrusted=False, writes=False)
+
+    def note_push(self, context: Context) -> "asyncio.Future[None]":
+        """Note what a hospital's system sent; answers what has to be `confirmed` before the system is told so."""
+        return self._writer.written(next(self._events(context, _PUSH, untrusted=False, writes=True)))
 
     def _note(
         self, context: Context, selected: Selected, untrusted: bool, *, writes: bool

@@ -25,6 +25,7 @@ from app.endpoint.operations import Audits, Operations, Present
 from app.endpoint.other_sites import refuse_other_sites
 from app.endpoint.request_id import request_id_of
 from app.endpoint.requests import BadRequest, read
+from app.endpoint.running import RunningQueries
 from app.identity import IdentityUnavailable, Unauthenticated
 from connectors.core.request_id import REQUEST_ID
 from resolvers.principal import Principal
@@ -61,9 +62,12 @@ class GraphQLEndpoint:
         body_seconds: float = 15.0,
         origins: AbstractSet[bytes] = frozenset(),
         kept: KeptAnswers | None = None,
+        running: RunningQueries | None = None,
     ) -> None:
         """Take the schema, its documents, who identifies, the limits, and the origins of pages that may send GETs."""
-        self._operations = Operations(schema, library, context, present, audit=audit, gate=gate, kept=kept)
+        self._operations = Operations(
+            schema, library, context, present, audit=audit, gate=gate, kept=kept, running=running
+        )
         self._identity = identity
         self._emergencies = emergencies
         self._gate = gate

@@ -9,13 +9,10 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-import orjson
 from cachetools import LRUCache
 
-from app.endpoint.documents import Document
-from app.endpoint.requests import GraphRequest
+from app.endpoint.running import AnswerKey
 from connectors.core.cache import Cache
 from connectors.core.kinds import KeyedHash
 from connectors.records.base import SHANGHAI
@@ -25,7 +22,6 @@ from resolvers.principal import Principal
 
 _MOST_BYTES = 64 * 1024 * 1024
 _LONGEST = 512 * 1024
-_Key: TypeAlias = tuple[int, str, str | None, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +51,12 @@ class KeptAnswers:
         self._cache = cache
         self._clock = clock
         self._now = now
-        self._answers: LRUCache[_Key, KeptAnswer] = LRUCache(most_bytes, getsizeof=lambda kept: len(kept.data))
+        self._answers: LRUCache[AnswerKey, KeptAnswer] = LRUCache(most_bytes, getsizeof=lambda kept: len(kept.data))
 
-    async def find(self, document: Document, asked: GraphRequest, context: Context) -> bytes | None:
+    async def find(self, key: AnswerKey, context: Context) -> bytes | None:
         """Return the `data` of the same request if it still holds, and tell the context what it shows."""
-        key = _key(document, asked, context.principal)
-        kept = None if key is None else self._answers.get(key)
-        if key is None or kept is None:
+        kept = self._answers.get(key)
+        if kept is None:
             return None
         # The key has the principal's address, which may by now be another's.
         if (
@@ -75,33 +70,22 @@ class KeptAnswers:
         context.origins.kept |= kept.subjects
         return kept.data
 
-    def keep(self, document: Document, asked: GraphRequest, context: Context, data: bytes) -> None:
+    def keep(self, key: AnswerKey, context: Context, data: bytes) -> None:
         """Keep an answer without errors, if all that it was made of is kept."""
         origins = context.origins
         if not origins.all_kept or len(data) > _LONGEST:
             return
-        key = _key(document, asked, context.principal)
-        if key is not None:
-            self._answers[key] = KeptAnswer(
-                context.principal,
-                data,
-                frozenset(context.access.seen),
-                frozenset(origins.asked | origins.kept),
-                dict(origins.generations),
-                min(origins.ends_at, self._clock() + self._seconds_of_today()),
-            )
+        self._answers[key] = KeptAnswer(
+            context.principal,
+            data,
+            frozenset(context.access.seen),
+            frozenset(origins.asked | origins.kept),
+            dict(origins.generations),
+            min(origins.ends_at, self._clock() + self._seconds_of_today()),
+        )
 
     def _seconds_of_today(self) -> float:
         """Many lists end today where nothing else is said; tomorrow that is another day."""
         now = self._now()
         midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, now.tzinfo)
         return (midnight - now).total_seconds()
-
-
-def _key(document: Document, asked: GraphRequest, principal: Principal) -> _Key | None:
-    try:
-        variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:
-        # Nested more deeply than can be written.
-        return None
-    return (id(principal), document.text, asked.operation_name, variables)

@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 import orjson
@@ -24,6 +24,7 @@ from app.endpoint.gate import Gate
 from app.endpoint.kept_answers import KeptAnswers
 from app.endpoint.library import Library
 from app.endpoint.requests import BadRequest, GraphRequest
+from app.endpoint.running import AnswerKey, Outcome, RunningQueries, answer_key
 from app.execution import PlanCache
 from resolvers.principal import Principal
 
@@ -54,7 +55,7 @@ class Operations:
     """Runs the operations of one schema; raises BadRequest, and whatever the audit log raises when it is gone.
 
     `context` makes what resolvers are handed from the principal and the request id; `present` formats an error; `kept`
-    keeps whole answers, None for nothing.
+    keeps whole answers, and `running` shares those under way: None for nothing.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Operations:
         audit: Audits,
         gate: Gate,
         kept: KeptAnswers | None,
+        running: RunningQueries | None,
     ) -> None:
         """Take the schema, its documents, and what operations pass through."""
         self._schema = schema
@@ -77,6 +79,7 @@ class Operations:
         self._audit = audit
         self._gate = gate
         self._kept = kept
+        self._running = running
 
     async def run(self, asked: GraphRequest, principal: Principal, exchange: Exchange) -> tuple[dict[str, Any], int]:
         """Run the operation; the status is the one for graphql-response+json."""
@@ -114,20 +117,52 @@ class Operations:
         context: Any,
         exchange: Exchange,
     ) -> tuple[dict[str, Any], int]:
-        """Recall the answer, or run the operation and keep what may be kept of it."""
-        kept = self._kept if chosen.operation is OperationType.QUERY else None
-        if kept is not None:
-            known = await kept.find(document, asked, context)
+        """Recall the answer, join it where it is being made, or run the operation; keep what may be kept of it."""
+        if chosen.operation is not OperationType.QUERY:
+            return await self._written(asked, document, chosen, context, exchange)
+        unnamed = self._kept is None and self._running is None
+        key = None if unnamed else answer_key(document, asked, context.principal)
+        if key is not None and self._kept is not None:
+            known = await self._kept.find(key, context)
             if known is not None:
                 metrics.KEPT.inc()
                 return {"data": orjson.Fragment(known)}, 200
-        result = await self._executed(asked, document, chosen, context, exchange)
-        members, status = self._formatted(result, exchange.request_id)
-        if kept is not None and members.keys() == {"data"} and context.origins.all_kept:
-            data = orjson.dumps(result.data)
-            kept.keep(document, asked, context, data)
-            members["data"] = orjson.Fragment(data)
+
+        async def run() -> Outcome:
+            return Outcome(await self._executed(asked, document, chosen, context, exchange), context)
+
+        outcome = await (run() if key is None else self._joined(key, context, run))
+        members, status = self._formatted(outcome.result, exchange.request_id)
+        if members.keys() == {"data"}:
+            members["data"] = orjson.Fragment(outcome.data())
+            if key is not None and self._kept is not None:
+                self._kept.keep(key, context, outcome.data())
         return members, status
+
+    async def _joined(self, key: AnswerKey, context: Any, run: Callable[[], Coroutine[Any, Any, Outcome]]) -> Outcome:
+        """Wait for the same query where it is under way, or run it."""
+        if self._running is None:
+            return await run()
+        outcome, joined = await self._running.outcome(key, context, run)
+        if joined:
+            metrics.JOINED.inc()
+        return outcome
+
+    async def _written(
+        self,
+        asked: GraphRequest,
+        document: Document,
+        chosen: OperationDefinitionNode,
+        context: Any,
+        exchange: Exchange,
+    ) -> tuple[dict[str, Any], int]:
+        """Run a mutation."""
+        try:
+            result = await self._executed(asked, document, chosen, context, exchange)
+        finally:
+            if self._running is not None:
+                self._running.written()
+        return self._formatted(result, exchange.request_id)
 
     async def _executed(
         self,

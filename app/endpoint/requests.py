@@ -45,15 +45,16 @@ async def read(scope: Scope, headers: Headers, receive: Receive, max_body_bytes:
         return _from_query(QueryParams(scope["query_string"]))
     if scope["method"] != "POST":
         raise BadRequest(405, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries", {"Allow": "GET, POST"})
+    return _from_members(_parsed(await read_body(headers, receive, max_body_bytes, seconds)), may_write=True)
+
+
+async def read_body(headers: Headers, receive: Receive, most: int, seconds: float) -> bytes:
+    """Read a body of JSON of so many bytes, which may take so many seconds to come; raises BadRequest."""
     if not is_json(headers.get(b"content-type", b"")):
         raise BadRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8")
     declared = headers.get(b"content-length", b"")
-    if declared.isdigit() and int(declared) > max_body_bytes:
+    if declared.isdigit() and int(declared) > most:
         raise _too_large()
-    return _from_members(_parsed(await _body(receive, max_body_bytes, seconds)), may_write=True)
-
-
-async def _body(receive: Receive, most: int, seconds: float) -> bytes:
     # Most bodies have come with the headers: for them no time limit is set up.
     first = begin(receive(), asyncio.get_running_loop())  # type: ignore[arg-type] # an awaitable that is a coroutine
     if first.__class__ is not Suspended and not first.get("more_body"):

@@ -8,6 +8,7 @@ from strawberry.types import Info
 from bench.tailcall import records
 from bench.tailcall.connector import Posts
 from resolvers.loaders import Loaders
+from resolvers.principal import Principal
 from schema.base import graph_type, relation
 from schema.guards import PUBLIC
 
@@ -18,7 +19,11 @@ _SYSTEM = "posts"
 class Context:
     """One request: its loaders, which ask for each user once."""
 
+    principal: Principal
     loaders: Loaders
+
+    def show(self, other: "Context") -> None:
+        """Show what another shows, which is noted nowhere."""
 
 
 async def _posts(connection: Posts, _: str) -> list[records.Post]:

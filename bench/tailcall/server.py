@@ -1,4 +1,4 @@
-"""Serves posts with users through the application's endpoint: `python -m bench.tailcall.server PORT UPSTREAM`."""
+"""Serves posts with users: `python -m bench.tailcall.server PORT UPSTREAM SCENE joined|apart`."""
 
 import datetime as dt
 import secrets
@@ -18,6 +18,7 @@ from app.endpoint.emergency import Emergencies
 from app.endpoint.endpoint import GraphQLEndpoint
 from app.endpoint.gate import Gate
 from app.endpoint.library import Library
+from app.endpoint.running import RunningQueries
 from app.rate_limits import RateLimits
 from app.serving import server_of
 from bench.tailcall.connector import Posts
@@ -70,8 +71,8 @@ class _OneSystem:
         return self._posts
 
 
-def application(upstream: str) -> Starlette:
-    """Make the application before an upstream."""
+def application(upstream: str, *, joined: bool = True) -> Starlette:
+    """Make the application before an upstream; `joined`: equal queries under way are run once, as in the product."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -80,7 +81,7 @@ def application(upstream: str) -> Starlette:
 
         def context(principal: Principal, _request_id: str) -> Context:
             deadline.start(_SECONDS)
-            return Context(Loaders(registry, Access(principal)))
+            return Context(principal, Loaders(registry, Access(principal)))
 
         endpoint = GraphQLEndpoint(
             core_schema,
@@ -92,6 +93,7 @@ def application(upstream: str) -> Starlette:
             emergencies=Emergencies(EmergencyGrants(secrets.token_bytes(32), 1), lambda: dt.datetime.now(dt.UTC)),
             gate=_gate(),
             max_body_bytes=_BODY_BYTES,
+            running=RunningQueries() if joined else None,
         )
         app.router.routes.append(Route("/graphql", endpoint))
         yield
@@ -122,10 +124,10 @@ def connect(upstream: str) -> Posts:
 
 def main() -> None:
     """Serve until the end."""
-    port, upstream = sys.argv[1:3]
+    port, upstream, _, kind = sys.argv[1:]
     logs.configure()
     with socket.create_server(("127.0.0.1", int(port))) as listening:
-        server_of(application(upstream)).run(sockets=[listening])
+        server_of(application(upstream, joined=kind == "joined")).run(sockets=[listening])
 
 
 if __name__ == "__main__":

@@ -13,13 +13,14 @@ from connectors.records.drift import DriftKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HospitalConfig:
-    """One hospital: our id and name, and what its vendor calls it."""
+    """One hospital: our id and name, and what its vendor calls it; `sends` says whether its system may call here."""
 
     id: str
     name: str
     upstream_id: str
     base_url: str
     paths: Mapping[str, str] = field(default_factory=dict)
+    sends: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

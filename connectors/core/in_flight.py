@@ -98,15 +98,16 @@ class InFlight:
         return flight.over
 
 
-class Remembered(InFlight):
-    """Shares calls under way and also those that have ended: for the time of one request.
-
-    Those who wait have one deadline, which ends the call that they wait for.
-    """
-
-    _remembers = True
+class Joined(InFlight):
+    """Shares calls under way that end by a deadline of their own: that of who makes it is the first to pass."""
 
     @staticmethod
     async def _ends(flight: _Flight) -> bool:
         await flight.waiter()
         return flight.over
+
+
+class Remembered(Joined):
+    """Shares calls under way and also those that have ended: for the time of one request, which has one deadline."""
+
+    _remembers = True

@@ -124,7 +124,7 @@ class Upstream:
 
     async def _write(self, request: Request, reader: Reader[T], kind: Idempotent | Once) -> T:
         try:
-            return await self._answer(request, reader, repeat_sent=not isinstance(kind, Once))
+            return await self._answer(request, reader, kind)
         finally:
             # Also after a failure: whether the hospital did it is then unknown. Shielded: nor may a caller that
             # leaves keep what is stale alive.
@@ -165,7 +165,7 @@ class Upstream:
         if kind.seconds and self.keeps:
             return self._read_kept(request, reader, kind)
         origins.asked(kind.scope)
-        return self._in_flight.share(_flight(request, reader, kind), partial(self._found, request, reader))
+        return self._in_flight.share(_flight(request, reader, kind), partial(self._answer, request, reader, kind))
 
     async def _read_kept(self, request: Request, reader: Reader[T], kind: Read) -> T:
         scope, adapter = self._scope_key(kind.scope), reader.adapter
@@ -178,7 +178,7 @@ class Upstream:
         origins.asked(kind.scope)
 
         async def call() -> T:
-            result = await self._found(request, reader)
+            result = await self._answer(request, reader, kind)
             await self._cache.put(scope, key, result, generation, kind.seconds, adapter)
             return result
 
@@ -187,21 +187,16 @@ class Upstream:
         origins.put(scope, generation, kind.seconds)
         return result
 
-    async def _found(self, request: Request, reader: Reader[T]) -> T:
-        try:
-            return await self._answer(request, reader, repeat_sent=True)
-        except NotFound:
-            return reader.nothing()
-
-    async def _answer(self, request: Request, reader: Reader[T], *, repeat_sent: bool) -> T:
+    async def _answer(self, request: Request, reader: Reader[T], kind: CallKind) -> T:
+        repeat_sent = not isinstance(kind, Once)
         try:
             raw = await self._transport.post(request.url, *request.sent())
         except (deadline.Passed, TransportError) as fault:
             failed = self._failed(request, fault, repeat_sent=repeat_sent)
         else:
-            return self._read_answer(request, reader, raw)
+            return self._read_answer(request, reader, kind, raw)
         raw = await in_task(self._again(failed, request, repeat_sent=repeat_sent))
-        return self._read_answer(request, reader, raw)
+        return self._read_answer(request, reader, kind, raw)
 
     async def _again(self, failed: _Again, request: Request, *, repeat_sent: bool) -> bytes:
         """Repeat, after a moment, what failed at once."""
@@ -241,7 +236,7 @@ class Upstream:
             detail="the request's deadline passed",
         )
 
-    def _read_answer(self, request: Request, reader: Reader[T], raw: bytes) -> T:
+    def _read_answer(self, request: Request, reader: Reader[T], kind: CallKind, raw: bytes) -> T:
         self.seen.answered()
         system, interface = self.config.name, request.interface
         if request.unwrap is not None:
@@ -250,7 +245,12 @@ class Upstream:
             body: Any = orjson.loads(raw)
         except orjson.JSONDecodeError:
             raise Malformed(system=system, interface=interface, detail="not JSON") from None
-        opened = request.envelope.open(system, interface, body)
+        try:
+            opened = request.envelope.open(system, interface, body)
+        except NotFound:
+            if isinstance(kind, Read):
+                return reader.nothing()
+            raise
         if self._drift is not None:
             self._drift.look(interface, body)
         try:

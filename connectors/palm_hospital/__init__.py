@@ -9,16 +9,23 @@ from connectors.palm_hospital.all_hours import AllHours
 from connectors.palm_hospital.appointment_fees import AppointmentFees
 from connectors.palm_hospital.base import Options, Palm
 from connectors.palm_hospital.billing import Billing
+from connectors.palm_hospital.card_changes import CardChanges
 from connectors.palm_hospital.card_funds import Funds
 from connectors.palm_hospital.cards import Cards
 from connectors.palm_hospital.case_copies import CaseCopies
 from connectors.palm_hospital.checkup_reports import CheckupReports
 from connectors.palm_hospital.directory import Directory
+from connectors.palm_hospital.inbound import INBOUND
 from connectors.palm_hospital.nucleic_acid import NucleicAcidTests
 from connectors.palm_hospital.nucleic_acid_bookings import NucleicAcidTestBookings
+from connectors.palm_hospital.nucleic_acid_payments import NucleicAcidTestPayments
 from connectors.palm_hospital.operating_rooms import OperatingRooms
+from connectors.palm_hospital.orders import Orders
 from connectors.palm_hospital.prescriptions import Prescriptions
 from connectors.palm_hospital.price_lists import PriceLists
+from connectors.palm_hospital.queue_numbers import QueueNumbers
+from connectors.palm_hospital.receipts import Receipts
+from connectors.palm_hospital.recharges import Recharges
 from connectors.palm_hospital.registrations import Registrations
 from connectors.palm_hospital.reports import Reports
 from connectors.palm_hospital.same_day import SameDay
@@ -30,12 +37,14 @@ from connectors.palm_hospital.visits import Visits
 from connectors.ports import Connection
 from connectors.records.hospitals import Capability
 
-__all__ = ["CONTRACT", "ENDPOINTS", "Options", "connect"]
+__all__ = ["CONTRACT", "ENDPOINTS", "INBOUND", "Options", "connect"]
 
 CONTRACT = "palm-hospital"
 ENDPOINTS = (
     Cards,
+    Orders,
     Billing,
+    Recharges,
     Visits,
     Reports,
     CheckupReports,
@@ -47,6 +56,7 @@ ENDPOINTS = (
     PriceLists,
     NucleicAcidTests,
     NucleicAcidTestBookings,
+    NucleicAcidTestPayments,
     Stays,
     CaseCopies,
     AdmissionBookings,
@@ -57,6 +67,9 @@ ENDPOINTS = (
     Directory,
     AllHours,
     Funds,
+    CardChanges,
+    Receipts,
+    QueueNumbers,
 )
 
 _CAPABILITIES = frozenset(
@@ -89,10 +102,25 @@ _CAPABILITIES = frozenset(
         Capability.DIRECTORY,
         Capability.ALL_HOURS_CLINIC,
         Capability.CARD_FUNDS,
+        Capability.RECHARGE_HISTORY,
+        Capability.DEPOSITS,
+        Capability.MESSAGES,
+        Capability.HOLDER_CHANGES,
+        Capability.ELECTRONIC_INVOICES,
+        Capability.NUMBER_COLLECTION,
     }
 )
-_WITH_SIGNER = frozenset({Capability.CHARGE_PAYMENT, Capability.CASE_COPIES, Capability.CASE_COPY_CANCELLATION})
+_WITH_SIGNER = frozenset(
+    {
+        Capability.CHARGE_PAYMENT,
+        Capability.CASE_COPIES,
+        Capability.CASE_COPY_CANCELLATION,
+        Capability.RECHARGE,
+        Capability.DEPOSIT_PAYMENT,
+    }
+)
 _WITH_SELF_SERVICE = frozenset({Capability.ADMISSION_CERTIFICATES})
+_SENT = frozenset({Capability.MESSAGES})
 
 
 def _offered(options: Options) -> frozenset[Capability]:
@@ -106,11 +134,13 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
     upstream = Upstream(config, machinery)
     palm = Palm(config, upstream)
     cards, campuses = Cards(palm), Campuses(palm)
-    billing, stays = Billing(palm), Stays(palm)
-    nucleic_acid_tests = NucleicAcidTests(palm)
+    orders, stays = Orders(palm), Stays(palm)
+    billing = Billing(palm, orders)
+    nucleic_acid_tests, nucleic_acid_bookings = NucleicAcidTests(palm), NucleicAcidTestBookings(palm)
     scheduling, registrations = Scheduling(palm), Registrations(palm)
     same_day = SameDay(palm, registrations)
     case_copies = CaseCopies(palm, stays, billing)
+    recharges = Recharges(palm, stays, orders)
     checkup_reports = CheckupReports(palm)
     self_service = palm.options.self_service
     files = FileClient(config, machinery)
@@ -118,6 +148,8 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         system=PalmSystem(upstream, campuses, files),
         hospitals=config.hospitals,
         capabilities=_offered(palm.options),
+        lacking={hospital.id: _SENT for hospital in config.hospitals.values() if not hospital.sends},
+        inbound=INBOUND,
         cards=cards,
         billing=billing,
         visits=Visits(palm, cards),
@@ -137,12 +169,19 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         directory=Directory(palm),
         all_hours=AllHours(palm),
         funds=Funds(palm, cards),
+        recharges=recharges,
+        recharge_history=recharges,
+        deposits=recharges,
+        holder_changes=CardChanges(palm),
+        invoices=Receipts(palm, stays, files),
+        number_collection=QueueNumbers(palm),
         campuses=campuses,
         operating_rooms=OperatingRooms(palm),
         price_lists=PriceLists(palm),
         nucleic_acid_tests=nucleic_acid_tests,
         nucleic_acid_test_history=nucleic_acid_tests,
-        nucleic_acid_test_bookings=NucleicAcidTestBookings(palm),
+        nucleic_acid_test_bookings=nucleic_acid_bookings,
+        nucleic_acid_test_payments=NucleicAcidTestPayments(palm, nucleic_acid_bookings),
         admissions=stays,
         stay_costs=stays,
         case_copies=case_copies,

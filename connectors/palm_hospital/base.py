@@ -1,6 +1,6 @@
 """What all domains of the palm hospital share: the call, its address, its kinds, whose data it is."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -45,8 +45,12 @@ class Options(BaseModel):
 
     signer: Signer | None = None
     self_service: SelfService | None = None
+    # Whether the hospital has /requestSucess, and is asked there whether it has booked a payment.
+    payment_inquiries: bool = True
     # The number of the price list's first page, which the document does not say.
     first_price_page: Literal[0, 1] = 1
+    # Whether hospitals are told what becomes of their orders, beside the payment itself.
+    payment_notices: bool = True
 
 
 class Palm:
@@ -59,14 +63,14 @@ class Palm:
         self._upstream = upstream
         self._addresses: dict[tuple[str, str], str] = {}
 
-    async def call(
+    def call(
         self,
         path: str,
         hospital_id: str,
         body: dict[str, Any] | list[dict[str, Any]],
         reader: Reader[T],
         kind: CallKind,
-    ) -> T:
+    ) -> Coroutine[Any, Any, T]:
         """Call an interface at the address of a hospital; fields that are None are left out."""
         interface = self._interface(path)
         if isinstance(body, dict) and None in body.values():
@@ -78,7 +82,7 @@ class Palm:
             envelope=interface.envelope,
             headers={"Content-Type": interface.content_type.name},
         )
-        return await self._upstream.send(request, reader, kind)
+        return self._upstream.send(request, reader, kind)
 
     def _interface(self, path: str) -> Interface:
         """What the outside of a call looks like; where the document does not show it, as it is configured."""
@@ -106,6 +110,13 @@ class Palm:
             raise self.refused(path, ProblemCode.IDENTITY_NUMBER_MISSING, "required by the document")
         return holder.identity_number
 
+    def signer(self, path: str) -> Signer:
+        """Return what signs payments; raises Refused where none is configured, and nothing can be paid."""
+        signer = self.options.signer
+        if signer is None:
+            raise self.refused(path, ProblemCode.UNSUPPORTED_BY_HOSPITAL, "no signer is configured")
+        return signer
+
     def key(self, path: str, packed: str, count: int, problem: ProblemCode = ProblemCode.NOT_FOUND) -> tuple[str, ...]:
         """Read a key that this package made; any other is refused before the hospital is asked."""
         try:
@@ -116,6 +127,10 @@ class Palm:
     def refused(self, path: str, code: ProblemCode, detail: str, told: str | None = None) -> Refused:
         """Make the error of a request that this server does not even send; patients are `told` a sentence."""
         return Refused(system=self.config.name, interface=path, code=code, detail=detail, patient_message=told)
+
+    def full(self, refusal: Refused) -> Refused:
+        """Make the error of a refusal that was found to be for want of free numbers: no answer here has a code."""
+        return self.refused(refusal.interface, ProblemCode.SLOT_FULL, "nothing is left", "号源已满，请另选时段")
 
     def read(self, about: CardRef | str, seconds: float = 30.0) -> Read:
         """A read about a person's card, or about a public topic."""

@@ -1,4 +1,4 @@
-"""Charges, payments and bills: /getRegisterList, /getRecipe, /cpayCheck, /paymentNew, /recipeCharge, /getChargeDetail.
+"""Charges, payments and bills: /getRegisterList, /getRecipe, /cpayCheck, /recipeCharge, /getChargeDetail.
 
 The document promises nothing about a payment that is told twice, so a payment is never called refused while its
 charges may have been paid by an earlier attempt.
@@ -9,27 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cachetools import TTLCache
-
 from connectors.core.claims import endpoint
 from connectors.core.concurrency import together
 from connectors.core.outcomes import outcomes
 from connectors.core.readers import DONE, done, listing
 from connectors.core.shape import Many, One
-from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
+from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.fees import (
     BILL_ITEM,
     CHARGED_VISIT,
-    HOSPITAL_ORDER,
     PAY_WAYS,
     PAYMENT,
     HospitalOrder,
     bill,
     charge_sheet,
 )
-from connectors.palm_hospital.signing import Signer
-from connectors.palm_hospital.words import OUTPATIENT, SOURCE, USER, number
+from connectors.palm_hospital.orders import OpenedOrder, Orders, Paid, Payer, Purpose
+from connectors.palm_hospital.words import OUTPATIENT, number
 from connectors.records.base import SHANGHAI, CardRef, Period
 from connectors.records.billing import Bill, BillItem, ChargeSheet, Payment, PaymentMethod, PaymentOrder, PaymentStatus
 from connectors.records.people import CardHolder
@@ -37,10 +34,6 @@ from connectors.records.problems import ProblemCode
 from connectors.records.visits import Visit, VisitClass
 
 _PENDING_DAYS = 90
-_CHARGING = "2"
-
-_MOST_SETTLEMENTS = 10_000
-_SETTLEMENT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +50,11 @@ class Settlement:
 class Billing:
     """Implements `connectors.ports.Billing`."""
 
-    def __init__(self, palm: Palm) -> None:
-        """Take the system."""
+    def __init__(self, palm: Palm, orders: Orders) -> None:
+        """Take the system, and where orders are opened."""
         self._palm = palm
+        self.orders = orders
         self.call = palm.call
-        # The hospital's order of each business key: told again, a payment must name the same one.
-        self._opened: TTLCache[tuple[str, str], tuple[Settlement, HospitalOrder]] = TTLCache(
-            _MOST_SETTLEMENTS, _SETTLEMENT_SECONDS
-        )
 
     async def charges(self, holder: CardHolder) -> ChargeSheet | None:
         """Charges of all visits of the last 90 days; all must answer, a part is not shown as the whole."""
@@ -82,20 +72,16 @@ class Billing:
         return await outcomes(*(self._bills_of(holder.card, period) for holder in holders))
 
     async def pay(self, holder: CardHolder, order: PaymentOrder) -> Payment:
-        """Check, open the hospital's order, tell of the payment; the same number again only repeats the last step."""
-        settlement = self._settlement(holder.card, order)
-        key = (holder.card.hospital_id, order.number)
-        entry = self._opened.get(key)
-        if entry is None:
+        """Check, open the hospital's order, tell of the payment; the same number again asks what became of it first."""
+        settlement, card = self._settlement(holder.card, order), holder.card
+        opened = self.orders.known(card, order.number, settlement)
+        if opened is None:
             if await self._paid_before(settlement, order):
-                return _unknown(holder.card, order)
-            await self.cpay_check(holder.card, settlement.order_ids, order.amount)
-            opened = await self.payment_new(holder.card, order.method, order.amount)
-            # Of two that came at once the first one's order stands: both then tell the same.
-            entry = self._opened.setdefault(key, (settlement, opened))
-        first, opened = entry
-        if first != settlement:
-            raise self._palm.refused("/recipeCharge", ProblemCode.IDEMPOTENCY_CONFLICT, "another settlement's number")
+                return _payment(card, order, PaymentStatus.UNKNOWN)
+            await self.cpay_check(card, settlement.order_ids, order.amount)
+            payer = Payer(card, self._palm.patient_id(card), card.number, OUTPATIENT, Purpose.CHARGES)
+            paid = Paid(order.number, order.amount, order.method, order.platform_info)
+            opened = await self.orders.open(payer, paid, settlement)
         return await self._tell(settlement, order, opened)
 
     @endpoint("/getRegisterList")
@@ -153,28 +139,6 @@ class Billing:
             self._palm.read(card, 0),
         )
 
-    @endpoint("/paymentNew")
-    async def payment_new(self, card: CardRef, method: PaymentMethod, total: Decimal) -> HospitalOrder:
-        """New order at the hospital (/paymentNew): another one with each call, and nothing is charged by it."""
-        return await self.call(
-            "/paymentNew",
-            card.hospital_id,
-            {
-                "patient_id": self._palm.patient_id(card),
-                "card_no": card.number,
-                "op_flag": OUTPATIENT,
-                "total": number(total),
-                "pay_mode": PAY_WAYS[method].order_mode,
-                "user_dept_id": USER,
-                "user_id": USER,
-                "data_source": SOURCE,
-                "purpose": _CHARGING,
-                "remark": "微信公众号",
-            },
-            done(One(HOSPITAL_ORDER, "order")),
-            self._palm.once(),
-        )
-
     @endpoint("/recipeCharge")
     async def recipe_charge(self, settlement: Settlement, order: PaymentOrder, opened: HospitalOrder) -> Payment:
         """Payment of whole groups of a visit (/recipeCharge); insurance settlements are not sent."""
@@ -194,7 +158,7 @@ class Billing:
                 "balance_pay": way.balance_pay,
                 "total": number(settlement.total),
                 "pay_mode": way.charge_mode,
-                "sign": self._signer().sign(
+                "sign": self._palm.signer("/recipeCharge").sign(
                     patient_id=patient_id,
                     his_order_no=opened.number,
                     business_no=order.number,
@@ -210,7 +174,7 @@ class Billing:
                 amount=order.amount,
                 hospital_reference=opened.number,
             ),
-            self._palm.idempotent(order.number, card),
+            self._palm.once(card),
         )
 
     async def _bills_of(self, card: CardRef, period: Period) -> list[Bill]:
@@ -221,7 +185,7 @@ class Billing:
 
     def _settlement(self, card: CardRef, order: PaymentOrder) -> Settlement:
         """Read what is to be paid from the charges' keys; refuses what this hospital cannot take."""
-        self._signer()
+        self._palm.signer("/recipeCharge")
         if order.method not in PAY_WAYS:
             raise self._palm.refused("/recipeCharge", ProblemCode.BAD_INPUT, "no word for this payment method")
         from_balance = order.amount if order.method is PaymentMethod.CARD_BALANCE else Decimal(0)
@@ -259,16 +223,13 @@ class Billing:
         sheet = await self.recipe(settlement.card, settlement.visit_id, paid=True)
         return {charge.id for charge in order.charges} <= {charge.id for charge in sheet.charges}
 
-    async def _tell(self, settlement: Settlement, order: PaymentOrder, opened: HospitalOrder) -> Payment:
-        try:
-            return await self.recipe_charge(settlement, order, opened)
-        except (Unavailable, Malformed):
-            return _unknown(settlement.card, order)
-        except Refused:
-            # A hospital that has booked an earlier attempt may refuse the second.
-            if await self._perhaps_paid(settlement, order):
-                return _unknown(settlement.card, order)
-            raise
+    async def _tell(self, settlement: Settlement, order: PaymentOrder, opened: OpenedOrder) -> Payment:
+        return await self.orders.settle(
+            opened,
+            lambda: self.recipe_charge(settlement, order, opened.order),
+            lambda status: _payment(settlement.card, order, status, opened.order),
+            lambda: self._perhaps_paid(settlement, order),
+        )
 
     async def _perhaps_paid(self, settlement: Settlement, order: PaymentOrder) -> bool:
         try:
@@ -276,16 +237,11 @@ class Billing:
         except ConnectorError:
             return True
 
-    def _signer(self) -> Signer:
-        signer = self._palm.options.signer
-        if signer is None:
-            raise self._palm.refused("/recipeCharge", ProblemCode.UNSUPPORTED_BY_HOSPITAL, "no signer is configured")
-        return signer
-
 
 def _orders(order_ids: Sequence[str]) -> list[dict[str, str]]:
     return [{"order_id": order_id} for order_id in order_ids]
 
 
-def _unknown(card: CardRef, order: PaymentOrder) -> Payment:
-    return Payment(card=card, number=order.number, status=PaymentStatus.UNKNOWN, amount=order.amount)
+def _payment(card: CardRef, order: PaymentOrder, status: PaymentStatus, opened: HospitalOrder | None = None) -> Payment:
+    reference = opened.number if opened and status is PaymentStatus.CONFIRMED else None
+    return Payment(card=card, number=order.number, status=status, amount=order.amount, hospital_reference=reference)

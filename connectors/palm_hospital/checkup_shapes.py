@@ -3,7 +3,7 @@
 from connectors.core import convert
 from connectors.core.local_id import pack
 from connectors.core.shape import GIVEN, Many, Row, Shape, Whole
-from connectors.palm_hospital.words import gender, required
+from connectors.palm_hospital.words import age, gender, required
 from connectors.records.checkup_reports import (
     CheckupExamination,
     CheckupExaminationKind,
@@ -50,7 +50,7 @@ DETAIL = Shape(
     patient_name="name",
     gender=("sex", gender),
     phone="phone_no",
-    age="age",
+    age=("age", age),
     pdf_address="pdf_url",
 )
 EXAMINATION = Shape(
@@ -84,7 +84,7 @@ IMAGING = Shape(
     ImagingReportDetail,
     card=GIVEN,
     patient_name="patient_name",
-    age="patient_age",
+    age=("patient_age", age),
     # By their descriptions; the names would say report and state.
     body_part="report_name",
     requested_by="status_name",

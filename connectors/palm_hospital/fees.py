@@ -9,7 +9,7 @@ from connectors.core import convert
 from connectors.core.local_id import pack
 from connectors.core.readers import Reader
 from connectors.core.shape import GIVEN, Many, Row, Shape, ShapeError, Whole
-from connectors.palm_hospital.words import joined_moment, required
+from connectors.palm_hospital.words import joined_moment, price, required
 from connectors.records.base import CardRef
 from connectors.records.billing import Bill, BillItem, Charge, ChargeSheet, Payment, PaymentMethod
 from connectors.records.visits import Visit
@@ -32,7 +32,7 @@ CHARGE = Shape(
     visit_id=GIVEN,
     item="item_name",
     amount="total",
-    unit_price=("price", convert.decimal),
+    unit_price=("price", price),
     quantity=("quantity", convert.decimal),
     unit="unit",
     category="item_category",
@@ -42,9 +42,10 @@ CHARGE = Shape(
 )
 BILL_ITEM = Shape(
     BillItem,
+    item_id="item_id",
     category="item_category",
     name="item_name",
-    unit_price=("price", convert.decimal),
+    unit_price=("price", price),
     quantity=("quantity", convert.decimal),
     unit="unit",
     amount="total",

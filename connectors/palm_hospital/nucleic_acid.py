@@ -8,6 +8,7 @@ from connectors.core.claims import endpoint
 from connectors.core.readers import listing
 from connectors.core.shape import GIVEN, Many, Row, Shape, Whole
 from connectors.palm_hospital.base import Palm
+from connectors.palm_hospital.words import age
 from connectors.records.base import SHANGHAI
 from connectors.records.nucleic_acid import NucleicAcidTest
 from connectors.records.people import CardHolder
@@ -41,7 +42,7 @@ TEST = Shape(
     NucleicAcidTest,
     card=GIVEN,
     patient_name="patient_name",
-    age="patient_age",
+    age=("patient_age", age),
     identity_number="id_no",
     phone="phone_no",
     specimen="sample",

@@ -1,8 +1,7 @@
 """Nucleic-acid tests that people book.
 
 Where and when: /hospital/area/list, /date/list, /type/list, /appointment/language/get. What was booked:
-/appointment/info/get2, /appointment/info/get, /appointment/result/get. Writes: /appointment/pre,
-/appointment/confirm, /appointment/cancel.
+/appointment/info/get2, /appointment/info/get, /appointment/result/get. Writes: /appointment/pre, /appointment/cancel.
 """
 
 import datetime as dt
@@ -12,9 +11,7 @@ from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.readers import done, listing, single
 from connectors.core.shape import Many, One
-from connectors.errors import Refused
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.fees import PAYMENT
 from connectors.palm_hospital.nucleic_acid_shapes import (
     BOOKED,
     CANCELLED,
@@ -30,14 +27,13 @@ from connectors.palm_hospital.nucleic_acid_shapes import (
     sessions,
     times,
 )
-from connectors.palm_hospital.words import SOURCE, WORDS_OF_GENDER, number
+from connectors.palm_hospital.words import SOURCE, WORDS_OF_GENDER
 from connectors.records.base import CardRef
-from connectors.records.billing import Payment, PaymentMethod, PaymentStatus
+from connectors.records.billing import PaymentMethod
 from connectors.records.nucleic_acid_booking import (
     NucleicAcidTestAppointment,
     NucleicAcidTestDay,
     NucleicAcidTestOrder,
-    NucleicAcidTestPayment,
     NucleicAcidTestSession,
     NucleicAcidTestSite,
     NucleicAcidTestWithdrawal,
@@ -120,14 +116,16 @@ class NucleicAcidTestBookings:
         )
 
     @endpoint("/appointment/info/get")
-    async def appointment(self, holder: CardHolder, appointment_id: str) -> NucleicAcidTestAppointment | None:
-        """Booked test with the numbers of its payment (/appointment/info/get)."""
+    async def appointment(
+        self, holder: CardHolder, appointment_id: str, *, fresh: bool = False
+    ) -> NucleicAcidTestAppointment | None:
+        """Booked test with the numbers of its payment (/appointment/info/get); `fresh` is not what was kept."""
         return await self.call(
             "/appointment/info/get",
             holder.card.hospital_id,
             {"appt_id": appointment_id},
             single(One(DETAIL, "data"), holder.card),
-            self._palm.read(holder.card, _APPOINTMENTS_SECONDS),
+            self._palm.read(holder.card, 0 if fresh else _APPOINTMENTS_SECONDS),
         )
 
     @endpoint("/appointment/result/get")
@@ -169,7 +167,7 @@ class NucleicAcidTestBookings:
                 "hospital_id": slot.site_id,
                 "appt_date": slot.day.isoformat(),
                 "time_slot": slot.name,
-                "pay_way": self._pay_way(path, order.method),
+                "pay_way": pay_way(self._palm, path, order.method),
                 "pay_status": _NOT_PAID,
                 "create_time": convert.in_shanghai(order.ordered_at),
                 "data_source": SOURCE,
@@ -192,34 +190,7 @@ class NucleicAcidTestBookings:
                 identity_number=identity_number,
                 phone=phone,
             ),
-            self._palm.once(*_stale(card)),
-        )
-
-    @endpoint("/appointment/confirm")
-    async def pay(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment:
-        """Payment of a booked test, which confirms it (/appointment/confirm); the answer says no more than yes."""
-        card = holder.card
-        return await self.call(
-            "/appointment/confirm",
-            card.hospital_id,
-            {
-                "appt_id": payment.appointment_id,
-                "business_no": payment.number,
-                "his_order_no": payment.hospital_order_number,
-                "pay_way": self._pay_way("/appointment/confirm", payment.method),
-                "pay_total": number(payment.amount),
-                "pay_time": convert.in_shanghai(payment.paid_at),
-                "data_source": SOURCE,
-            },
-            done(
-                One(PAYMENT),
-                card,
-                number=payment.number,
-                status=PaymentStatus.CONFIRMED,
-                amount=payment.amount,
-                hospital_reference=payment.hospital_order_number,
-            ),
-            self._palm.idempotent(payment.number, *_stale(card)),
+            self._palm.once(*stale(card)),
         )
 
     @endpoint("/appointment/cancel")
@@ -240,7 +211,7 @@ class NucleicAcidTestBookings:
                 refund_number=withdrawal.refund_order_number or None,
                 invoice_number=withdrawal.invoice_number or None,
             ),
-            self._palm.idempotent(withdrawal.appointment_id, *_stale(holder.card)),
+            self._palm.idempotent(withdrawal.appointment_id, *stale(holder.card)),
         )
 
     def _slot(self, slot_id: str) -> SlotKey:
@@ -251,21 +222,22 @@ class NucleicAcidTestBookings:
 
     def _phone(self, path: str, phone: str | None) -> str:
         if phone is None:
-            raise self._told(path, "no phone", "就诊卡无联系电话，请到医院完善")
+            told = "就诊卡无联系电话，请到医院完善"
+            raise self._palm.refused(path, ProblemCode.BAD_INPUT, "no phone", told)
         return phone
-
-    def _pay_way(self, path: str, method: PaymentMethod) -> str:
-        if method not in PAY_WAYS:
-            raise self._told(path, "no word for this payment method", "不支持此支付方式")
-        return PAY_WAYS[method]
-
-    def _told(self, path: str, detail: str, told: str) -> Refused:
-        return self._palm.refused(path, ProblemCode.BAD_INPUT, detail, told)
 
 
 def _slots_topic(hospital_id: str) -> str:
     return f"nucleic-acid slots {hospital_id}"
 
 
-def _stale(card: CardRef) -> tuple[CardRef, str]:
+def stale(card: CardRef) -> tuple[CardRef, str]:
+    """Name what a change of somebody's booking makes stale: what is known of the card, and what is still free."""
     return card, _slots_topic(card.hospital_id)
+
+
+def pay_way(palm: Palm, path: str, method: PaymentMethod) -> str:
+    """Write a payment method as booking and paying have it; raises Refused where there is no word for it."""
+    if method not in PAY_WAYS:
+        raise palm.refused(path, ProblemCode.BAD_INPUT, "no word for this payment method", "不支持此支付方式")
+    return PAY_WAYS[method]

@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from connectors.core import convert
 from connectors.core.local_id import pack, unpack
 from connectors.core.readers import Reader
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
+from connectors.palm_hospital.fees import HospitalOrder
 from connectors.palm_hospital.reports import OBSERVATION
-from connectors.palm_hospital.words import gender, stretch
+from connectors.palm_hospital.words import age, gender, stretch
 from connectors.records.base import CardRef
 from connectors.records.billing import PaymentMethod
 from connectors.records.nucleic_acid_booking import (
@@ -24,6 +27,7 @@ from connectors.records.nucleic_acid_booking import (
 from connectors.records.scheduling import AppointmentStatus, Cancellation
 
 PAY_WAYS = {
+    # One description spells it weypay; that interface's example does not.
     PaymentMethod.WECHAT_PAY: "wepay",
     PaymentMethod.ALIPAY: "alipay",
     # One code that takes any of the others' money: the region's own platform.
@@ -120,10 +124,11 @@ DETAIL = Shape(
     payment_number="business_no",
     hospital_order_number="his_order_no",
     invoice_number="receipt_id",
+    patient_id=Whole(lambda row: convert.text(_patient(row).get("id"))),
     visit_id=Whole(lambda row: convert.text(_patient(row).get("visit_id"))),
     patient_name=Whole(lambda row: convert.text(_patient(row).get("name"))),
     gender=Whole(lambda row: gender(_patient(row).get("sex"))),
-    age=Whole(lambda row: convert.text(_patient(row).get("age"))),
+    age=Whole(lambda row: age(_patient(row).get("age"))),
     birth_date=Whole(lambda row: convert.day(_patient(row).get("birthday"))),
     identity_number=Whole(lambda row: convert.text(_patient(row).get("id_no"))),
     phone=Whole(lambda row: convert.text(_patient(row).get("phone_no"))),
@@ -144,6 +149,19 @@ BOOKED = Shape(
     identity_number=GIVEN,
     phone=GIVEN,
 )
+
+
+@dataclass(kw_only=True, slots=True)
+class OrderState:
+    """An order of the hospital's for a booked test, as it stands."""
+
+    appointment_id: str
+    total: Decimal
+    paid: bool
+
+
+OPENED = Shape(HospitalOrder, number="his_order_no")
+ORDER = Shape(OrderState, appointment_id="appt_id", total="total", paid="status")
 CANCELLED = Shape(Cancellation, refund_number=GIVEN, invoice_number=GIVEN)
 RESULTS = Many(OBSERVATION, "data")
 
@@ -194,7 +212,7 @@ def appointments(card: CardRef) -> Reader[list[NucleicAcidTestAppointment]]:
             "card": card,
             "patient_name": convert.text(person.get("name")),
             "gender": gender(person.get("sex")),
-            "age": convert.text(person.get("age")),
+            "age": age(person.get("age")),
             "birth_date": convert.day(person.get("birthday")),
             "identity_number": convert.text(person.get("id_no")),
             "phone": convert.text(person.get("phone_no")),

@@ -11,7 +11,7 @@ from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.cards import Cards
-from connectors.palm_hospital.words import joined_moment
+from connectors.palm_hospital.words import joined_moment, price
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder
 from connectors.records.prescriptions import PrescribedDrug, Prescription, PrescriptionDetail
@@ -36,7 +36,7 @@ DRUG = Shape(
     name="item_name",
     quantity=Whole(_quantity),
     category="item_category",
-    unit_price=("price", convert.decimal),
+    unit_price=("price", price),
     total="total",
 )
 DETAIL = Shape(

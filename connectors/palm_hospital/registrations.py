@@ -5,7 +5,7 @@ from connectors.core.claims import endpoint
 from connectors.core.readers import listing, single
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.words import day_part, gender
+from connectors.palm_hospital.words import age, day_part, gender
 from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
 from connectors.records.registrations import Registration, RegistrationDetail
@@ -42,7 +42,7 @@ DETAIL = Shape(
     clinic="register_type_name",
     fee="fee",
     gender=("patient_sex", gender),
-    age="patient_age",
+    age=("patient_age", age),
 )
 
 

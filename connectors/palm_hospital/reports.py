@@ -11,7 +11,7 @@ from connectors.core.readers import Reader, listing, single
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.words import OUTPATIENT, date_in_shanghai, required
+from connectors.palm_hospital.words import OUTPATIENT, age, date_in_shanghai, required
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder
 from connectors.records.reports import (
@@ -80,7 +80,7 @@ LAB_REPORT = Shape(
     card=GIVEN,
     audited=("audit_user_name", _audited),
     patient_name="patient_name",
-    age="patient_age",
+    age=("patient_age", age),
     specimen="sample",
     specimen_number="report_no",
     requested_by="send_user_name",
@@ -94,7 +94,7 @@ IMAGING_REPORT = Shape(
     ImagingReportDetail,
     card=GIVEN,
     patient_name="patient_name",
-    age="patient_age",
+    age=("patient_age", age),
     # By its description; the name would say department.
     body_part="dept_name",
     method="scan_method",

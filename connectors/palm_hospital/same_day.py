@@ -1,6 +1,7 @@
 """Registration with a clinic of today: /getDepts, /getSchedules, /registerGetPrice, /registerPre, /register.
 
-The document promises nothing about a registration that is told twice, so it is sent once.
+The document promises nothing about a registration that is told twice: it is sent once, and a repeat looks for it among
+the person's registrations first.
 """
 
 import datetime as dt
@@ -10,9 +11,10 @@ from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.readers import DONE, Reader, done, listing, listing_each, value
 from connectors.core.shape import Many, One
+from connectors.errors import ConnectorError, Refused, Unavailable
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.registrations import Registrations
-from connectors.palm_hospital.same_day_shapes import DEPARTMENT_TODAY, REGISTERED, SESSION, TodayKey
+from connectors.palm_hospital.same_day_shapes import DEPARTMENT_TODAY, REGISTERED, SESSION, TodayKey, registered
 from connectors.palm_hospital.words import SETTLEMENT_ID, SOURCE, number, required
 from connectors.records.base import SHANGHAI, CardRef
 from connectors.records.billing import PaymentMethod
@@ -123,7 +125,50 @@ class SameDay:
         if order.balance_amount or order.method is PaymentMethod.CARD_BALANCE:
             told = "该院当日挂号不支持卡余额支付"
             raise self._palm.refused("/register", ProblemCode.BAD_INPUT, "no field for the card's balance", told)
-        return await self.to_register(holder.card, order, session)
+        known = await self._registered_before(holder, order, session) if order.repeated else None
+        if known is not None:
+            return known
+        await self._check_fee(holder.card, order, session)
+        try:
+            return await self.to_register(holder.card, order, session)
+        except Refused as refusal:
+            if await self._is_full(holder.card, session):
+                raise self._palm.full(refusal) from None
+            raise
+
+    async def _check_fee(self, card: CardRef, order: SameDayOrder, session: TodayKey) -> None:
+        """Compare with what the hospital takes: it is not told what was paid, and would register for any amount."""
+        fee = await self.price(card, session)
+        if fee is not None and fee != order.fee:
+            told = "支付金额与挂号费不一致"
+            raise self._palm.refused("/registerGetPrice", ProblemCode.AMOUNT_MISMATCH, "not the hospital's price", told)
+
+    async def _is_full(self, card: CardRef, session: TodayKey) -> bool:
+        """Whether the hospital says that nothing is left of a session; what it does not say is not made up."""
+        try:
+            found = await self.sessions(card.hospital_id, session.department_id)
+        except ConnectorError:
+            return False
+        return any(each.id == str(session) and each.remaining == 0 for each in found)
+
+    async def _registered_before(
+        self, holder: CardHolder, order: SameDayOrder, session: TodayKey
+    ) -> Appointment | None:
+        """Find what came of an earlier attempt: a registration of today with the same doctor and department.
+
+        Rows name neither the session nor the payment: one that was there before is taken for it too, since a second
+        with the same doctor is the likelier mistake. Who cannot be asked must not be told again: raises Unavailable.
+        """
+        today = dt.datetime.now(SHANGHAI).date()
+        try:
+            found = await self._registrations.registrations(holder)
+        except Refused as refusal:
+            raise Unavailable(system=refusal.system, interface=refusal.interface, detail="no list to look in") from None
+        places = [session.department_id, session.doctor_id]
+        for each in found:
+            if each.visited_at and each.visited_at.date() == today and [each.department_id, each.doctor_id] == places:
+                return registered(each, order)
+        return None
 
     @endpoint("/register")
     async def to_register(self, card: CardRef, order: SameDayOrder, session: TodayKey) -> Appointment:

@@ -8,7 +8,16 @@ from connectors.core import convert
 from connectors.core.local_id import pack, unpack
 from connectors.core.shape import GIVEN, Row, Shape, Whole
 from connectors.palm_hospital.words import required, stretch
-from connectors.records.scheduling import Appointment, DayPart, Department, SameDaySession
+from connectors.records.registrations import Registration
+from connectors.records.same_day import SameDayOrder
+from connectors.records.scheduling import (
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    DayPart,
+    Department,
+    SameDaySession,
+)
 
 _TODAY, _REGISTERED = "today", "registered"
 
@@ -95,3 +104,22 @@ REGISTERED = Shape(
     doctor_name="doctor_name",
     queue_number="queue_no",
 )
+
+
+def registered(listed: Registration, order: SameDayOrder) -> Appointment:
+    """What a registration answered, or would have, made of what is listed of it: but for the address, all of it."""
+    return Appointment(
+        id=pack(_REGISTERED, listed.id),
+        card=listed.card,
+        kind=AppointmentKind.CONSULTATION,
+        status=AppointmentStatus.BOOKED,
+        starts_at=None if listed.visited_at is None else stretch(listed.visited_at.date(), None)[0],
+        department_id=listed.department_id,
+        department_name=listed.department_name,
+        doctor_id=listed.doctor_id,
+        doctor_name=listed.doctor_name,
+        fee=order.fee,
+        queue_number=listed.queue_number,
+        registration_number=listed.id,
+        booking_key=order.key,
+    )

@@ -5,12 +5,14 @@ Appointments: /new, /query, /cancel.
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.readers import done, listing
 from connectors.core.shape import Many, One
+from connectors.errors import ConnectorError, Refused, Unavailable
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.same_day_shapes import is_registration
 from connectors.palm_hospital.sessions import (
@@ -45,6 +47,7 @@ from connectors.records.scheduling import (
 K = TypeVar("K")
 
 _ALL_DOCTORS = "all"
+_STANDING = frozenset({AppointmentStatus.PENDING, AppointmentStatus.BOOKED})
 
 _DEPARTMENTS_SECONDS = 300
 _SCHEDULES_SECONDS = 60
@@ -123,8 +126,20 @@ class Scheduling:
             self._palm.read(_slots_topic(hospital_id), _SLOTS_SECONDS),
         )
 
-    @endpoint("/new")
     async def book(self, holder: CardHolder, booking: Booking) -> Appointment:
+        """Book a slot, or find what an earlier attempt booked; after a refusal see whether the slot is full."""
+        known = await self._booked_before(holder, booking) if booking.repeated else None
+        if known is not None:
+            return known
+        try:
+            return await self.new(holder, booking)
+        except Refused as refusal:
+            if refusal.code is ProblemCode.REFUSED_BY_HOSPITAL and await self._is_full(holder.card, booking.slot_id):
+                raise self._palm.full(refusal) from None
+            raise
+
+    @endpoint("/new")
+    async def new(self, holder: CardHolder, booking: Booking) -> Appointment:
         """Booking of a slot for a person with a card (/new).
 
         The document has no field for a business key: the remark carries it for people to find, and the call is sent
@@ -198,6 +213,33 @@ class Scheduling:
             done(One(CANCELLATION)),
             self._palm.idempotent(appointment_id, *_stale(holder.card)),
         )
+
+    async def _booked_before(self, holder: CardHolder, booking: Booking) -> Appointment | None:
+        """Find an appointment of the person at the time and place of the slot: rows do not repeat the business key.
+
+        Who cannot be asked must not be told again: raises Unavailable.
+        """
+        slot = self._key("/new", SlotKey.parse, booking.slot_id)
+        session, (starts_at, _) = slot.session, slot.stretch
+        day = Period(convert.clock_on(session.day, "00:00"), convert.clock_on(session.day, "23:59"))
+        try:
+            found = await self.appointments(holder, day)
+        except Refused as refusal:
+            raise Unavailable(system=refusal.system, interface=refusal.interface, detail="no list to look in") from None
+        wanted = (session.department_id, session.doctor_id or None, starts_at)
+        for each in found:
+            if each.status in _STANDING and (each.department_id, each.doctor_id, each.starts_at) == wanted:
+                return replace(each, booking_key=booking.key)
+        return None
+
+    async def _is_full(self, card: CardRef, slot_id: str) -> bool:
+        """Whether the hospital says that nothing is left of a slot; what it does not say is not made up."""
+        session = SlotKey.parse(slot_id).session
+        try:
+            found = await self.slots(card.hospital_id, str(session))
+        except ConnectorError:
+            return False
+        return any(slot.id == slot_id and slot.remaining == 0 for slot in found)
 
     def _key(self, path: str, parse: Callable[[str], K], key: str) -> K:
         try:

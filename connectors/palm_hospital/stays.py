@@ -10,7 +10,7 @@ from connectors.core.claims import endpoint
 from connectors.core.readers import Reader, listing
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.words import INPATIENT, gender, joined_moment
+from connectors.palm_hospital.words import INPATIENT, gender, joined_moment, price
 from connectors.records.base import CardRef
 from connectors.records.billing import BillItem
 from connectors.records.inpatient import (
@@ -78,7 +78,7 @@ ITEM = Shape(
     item_id="item_id",
     category="item_category",
     name="item_name",
-    unit_price=("price", convert.decimal),
+    unit_price=("price", price),
     quantity=("quantity", convert.decimal),
     unit="unit",
     amount="total",
@@ -109,7 +109,7 @@ class Stays:
 
     async def admissions(self, holder: CardHolder) -> list[Admission]:
         """All stays that the hospital tells of: as a rule one."""
-        return [stay.admission for stay in await self.stays(holder.card, self._identity_number(holder))]
+        return [stay.admission for stay in await self.all(holder)]
 
     async def daily_bill(self, holder: CardHolder, day: dt.date, admission_number: str | None) -> DailyBill | None:
         """What was charged on a day; None where nothing was, and for a stay that is not the person's."""
@@ -123,10 +123,14 @@ class Stays:
 
     async def find(self, holder: CardHolder, number: str | None = None) -> Stay | None:
         """The person's stay of this number; without one the stay that lasts, or the last."""
-        stays = await self.stays(holder.card, self._identity_number(holder))
+        stays = await self.all(holder)
         if number is not None:
             return next((stay for stay in stays if stay.admission.number == number), None)
         return max(stays, key=_latest, default=None)
+
+    async def all(self, holder: CardHolder) -> list[Stay]:
+        """The person's stays that the hospital tells of; raises Refused where no identity number is known."""
+        return await self.stays(holder.card, self._palm.identity_number("/getInHospitalList", holder))
 
     @endpoint("/getInHospitalList")
     async def stays(self, card: CardRef, identity_number: str) -> list[Stay]:
@@ -165,9 +169,6 @@ class Stays:
             _summary(stay),
             self._palm.read(stay.card),
         )
-
-    def _identity_number(self, holder: CardHolder) -> str:
-        return self._palm.identity_number("/getInHospitalList", holder)
 
 
 def _latest(stay: Stay) -> tuple[bool, str]:

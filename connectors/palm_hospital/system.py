@@ -2,10 +2,12 @@
 
 from connectors.core.claims import endpoint
 from connectors.core.files import FileClient
+from connectors.core.kinds import scope_of
 from connectors.core.readers import listing
 from connectors.core.shape import GIVEN, Many, Shape
 from connectors.core.upstream import Upstream
 from connectors.palm_hospital.base import Palm
+from connectors.records.base import CardRef
 from connectors.records.hospitals import Campus
 
 CAMPUS = Shape(Campus, hospital_id=GIVEN, id="hospital_id", name="hospital_name")
@@ -46,6 +48,10 @@ class PalmSystem:
     async def probe(self, hospital_id: str) -> None:
         """Ask for the campuses: public, cheap, and every hospital has one."""
         await self._campuses.campuses(hospital_id, fresh=True)
+
+    async def forget(self, card: CardRef) -> None:
+        """Drop what is kept about a card."""
+        await self._upstream.drop(scope_of(self._upstream.config.name, card))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -11,7 +11,7 @@ from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.cards import Cards
-from connectors.palm_hospital.words import gender
+from connectors.palm_hospital.words import age, gender
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder
 from connectors.records.visits import MedicalRecord, PhysicalExamination, Visit, VisitClass
@@ -49,7 +49,7 @@ MEDICAL_RECORD = Shape(
     card=GIVEN,
     patient_name="patient_name",
     gender=("patient_sex", gender),
-    age="patient_age",
+    age=("patient_age", age),
     registration_number="visit_no",
     visited_at="visit_date",
     department_name="dept_name",

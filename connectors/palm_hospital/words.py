@@ -13,6 +13,8 @@ OUTPATIENT = 1
 """`op_flag` of everything that is no stay."""
 INPATIENT = 2
 
+_CENT = Decimal("0.01")
+
 USER = "hpalm"
 SOURCE = "w1"
 NO_MESSAGE = "0"
@@ -34,6 +36,21 @@ day_part = convert.one_of(
     },
     DayPart.UNKNOWN,
 )
+
+
+def age(value: object) -> str | None:
+    """Age with its unit: a bare number, as most interfaces send it, counts years."""
+    written = convert.text(value)
+    return f"{written}岁" if written and written.isdecimal() else written
+
+
+def price(value: object) -> Decimal | None:
+    """Price of one unit in yuan: it comes as a JSON number, which has no second place where that is nought."""
+    found = convert.decimal(value)
+    if found is None:
+        return None
+    cents = found.quantize(_CENT)
+    return cents if cents == found else found
 
 
 def required(value: object) -> str:
@@ -69,4 +86,4 @@ def date_in_shanghai(value: dt.datetime) -> str:
 
 def number(value: Decimal) -> float:
     """Write an amount as the document types it, a JSON number: two places pass through a float unchanged."""
-    return float(value.quantize(Decimal("0.01")))
+    return float(value.quantize(_CENT))

@@ -6,7 +6,7 @@ so that one hospital's fault stays its own. Vendors with a batch call use it the
 
 from connectors.ports.admission_applications import AdmissionApplications
 from connectors.ports.admission_bookings import AdmissionBookings, AdmissionCertificates
-from connectors.ports.arrivals import Arrivals, FeverClinics
+from connectors.ports.arrivals import Arrivals, FeverClinics, NumberCollection
 from connectors.ports.billing import Billing
 from connectors.ports.card_changes import CardLinks, HolderChanges, RelatedPeople
 from connectors.ports.cards import Cards, Funds
@@ -32,13 +32,13 @@ from connectors.ports.inpatient import (
 from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
-from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
+from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory, NucleicAcidTestPayments
 from connectors.ports.operating_rooms import OperatingRooms
 from connectors.ports.outcomes import Outcome, Outcomes
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
 from connectors.ports.prices import PriceLists
-from connectors.ports.recharges import Recharges, Reconciliation, Refunds
+from connectors.ports.recharges import RechargeHistory, Recharges, Reconciliation, Refunds
 from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
 from connectors.ports.reports import Reports
@@ -102,7 +102,9 @@ __all__ = [
     "LabTests",
     "NucleicAcidTestBookings",
     "NucleicAcidTestHistory",
+    "NucleicAcidTestPayments",
     "NucleicAcidTests",
+    "NumberCollection",
     "NumberedCheckups",
     "OperatingRooms",
     "Outcome",
@@ -111,6 +113,7 @@ __all__ = [
     "PathologyReports",
     "Prescriptions",
     "PriceLists",
+    "RechargeHistory",
     "Recharges",
     "Reconciliation",
     "Refunds",

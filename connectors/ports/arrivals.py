@@ -1,9 +1,11 @@
-"""Arriving at the hospital: triage, check-in and queues."""
+"""Arriving at the hospital: numbers, triage, check-in and queues."""
 
+import datetime as dt
 from typing import Protocol
 
 from connectors.records.arrivals import CheckIn, ConsultingRoom, FeverClinic, QueuePosition
 from connectors.records.people import CardHolder
+from connectors.records.scheduling import Appointment
 
 
 class Arrivals(Protocol):
@@ -31,6 +33,14 @@ class Arrivals(Protocol):
 
     async def examination_queues(self, holder: CardHolder) -> list[QueuePosition]:
         """List the queues for examinations that the person waits in."""
+        ...
+
+
+class NumberCollection(Protocol):
+    """Numbers of the queues of today for those who have booked: taken before one checks in."""
+
+    async def collect_number(self, holder: CardHolder, appointment_id: str, today: dt.date) -> Appointment:
+        """Take the number of an appointment of today; one that was taken already is told again."""
         ...
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from connectors.core.config import HospitalConfig
+from connectors.core.inbound import Inbound
 from connectors.ports.admission_applications import AdmissionApplications
 from connectors.ports.admission_bookings import AdmissionBookings, AdmissionCertificates
-from connectors.ports.arrivals import Arrivals, FeverClinics
+from connectors.ports.arrivals import Arrivals, FeverClinics, NumberCollection
 from connectors.ports.billing import Billing
 from connectors.ports.card_changes import CardLinks, HolderChanges, RelatedPeople
 from connectors.ports.cards import Cards, Funds
@@ -31,12 +32,12 @@ from connectors.ports.inpatient import (
 from connectors.ports.insurance import CounterInsurance, Insurance
 from connectors.ports.invoices import Invoices
 from connectors.ports.lab_tests import LabTests
-from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory
+from connectors.ports.nucleic_acid import NucleicAcidTestBookings, NucleicAcidTestHistory, NucleicAcidTestPayments
 from connectors.ports.operating_rooms import OperatingRooms
 from connectors.ports.outreach import Outreach
 from connectors.ports.prescriptions import Prescriptions
 from connectors.ports.prices import PriceLists
-from connectors.ports.recharges import Recharges, Reconciliation, Refunds
+from connectors.ports.recharges import RechargeHistory, Recharges, Reconciliation, Refunds
 from connectors.ports.registrations import Registrations, Reservations
 from connectors.ports.report_files import Files, ReportFiles
 from connectors.ports.reports import Reports
@@ -75,7 +76,7 @@ class Connection:
 
     `capabilities` are the system's; a hospital may be `lacking` some of them. Cards of one `batch_key` may share a
     call; others are asked apart, so that they do not wait for each other. `card_number` reads what a card's code holds;
-    None where there is no number in it.
+    None where there is no number in it. `inbound` are the interfaces that the system calls here.
     """
 
     system: System
@@ -84,6 +85,7 @@ class Connection:
     lacking: Mapping[str, frozenset[Capability]] = field(default_factory=dict)
     batch_key: Callable[[CardRef], str] = _all_together
     card_number: Callable[[str], str | None] = _as_it_is
+    inbound: tuple[Inbound, ...] = ()
     cards: Cards
     billing: Billing | None = None
     visits: Visits | None = None
@@ -96,6 +98,7 @@ class Connection:
     nucleic_acid_tests: NucleicAcidTests | None = None
     nucleic_acid_test_history: NucleicAcidTestHistory | None = None
     nucleic_acid_test_bookings: NucleicAcidTestBookings | None = None
+    nucleic_acid_test_payments: NucleicAcidTestPayments | None = None
     susceptibilities: Susceptibilities | None = None
     report_files: ReportFiles | None = None
     files: Files | None = None
@@ -111,6 +114,7 @@ class Connection:
     funds: Funds | None = None
     appointment_fees: AppointmentFees | None = None
     arrivals: Arrivals | None = None
+    number_collection: NumberCollection | None = None
     fever_clinics: FeverClinics | None = None
     examinations: Examinations | None = None
     lab_tests: LabTests | None = None
@@ -120,6 +124,7 @@ class Connection:
     related_people: RelatedPeople | None = None
     card_links: CardLinks | None = None
     recharges: Recharges | None = None
+    recharge_history: RechargeHistory | None = None
     refunds: Refunds | None = None
     reconciliation: Reconciliation | None = None
     checkups: Checkups | None = None

@@ -1,4 +1,4 @@
-"""Nucleic-acid tests: all that were done, and booking one."""
+"""Nucleic-acid tests: all that were done, booking one and paying for it."""
 
 import datetime as dt
 from typing import Protocol
@@ -51,8 +51,10 @@ class NucleicAcidTestBookings(Protocol):
         """List what a person booked."""
         ...
 
-    async def appointment(self, holder: CardHolder, appointment_id: str) -> NucleicAcidTestAppointment | None:
-        """Read what was booked, with what was paid for it."""
+    async def appointment(
+        self, holder: CardHolder, appointment_id: str, *, fresh: bool = False
+    ) -> NucleicAcidTestAppointment | None:
+        """Read what was booked, with what was paid for it; `fresh` from the hospital, whatever is kept of it."""
         ...
 
     async def results(self, holder: CardHolder, appointment_id: str) -> list[Observation]:
@@ -67,10 +69,17 @@ class NucleicAcidTestBookings(Protocol):
         """Book a test, which waits to be paid."""
         ...
 
-    async def pay(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment:
-        """Tell of the payment, which confirms the test."""
-        ...
-
     async def cancel(self, holder: CardHolder, withdrawal: NucleicAcidTestWithdrawal) -> Cancellation:
         """Cancel a booked test."""
+        ...
+
+
+class NucleicAcidTestPayments(Protocol):
+    """Payments of booked nucleic-acid tests."""
+
+    async def pay(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment:
+        """Tell the hospital of the payment, which confirms the test; no answer is not a failure.
+
+        Where the payment names no order of the hospital's, the test's own is paid, or a new one.
+        """
         ...

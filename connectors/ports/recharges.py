@@ -6,7 +6,7 @@ from typing import Protocol
 from connectors.records.base import Period
 from connectors.records.billing import Payment
 from connectors.records.people import CardHolder
-from connectors.records.recharges import RechargeOrder, Refund, Refundability, RefundableBalance, RefundOrder
+from connectors.records.recharges import Recharge, RechargeOrder, Refund, Refundability, RefundableBalance, RefundOrder
 from connectors.records.reconciliation import Transaction
 
 
@@ -15,6 +15,14 @@ class Recharges(Protocol):
 
     async def recharge(self, holder: CardHolder, order: RechargeOrder) -> Payment:
         """Tell the hospital of a recharge; the same number again gives the same answer."""
+        ...
+
+
+class RechargeHistory(Protocol):
+    """What was put on cards."""
+
+    async def recharges(self, holder: CardHolder) -> list[Recharge]:
+        """List it."""
         ...
 
 

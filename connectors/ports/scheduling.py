@@ -1,7 +1,7 @@
 """Departments, doctors, schedules, slots, appointments."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
@@ -20,12 +20,17 @@ from connectors.records.scheduling import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """What a hospital needs to book a slot. `fee` is what the person was shown."""
+    """What a hospital needs to book a slot.
+
+    `fee` is what the person was shown. `repeated`: the hospital was told of it before, whatever came of that.
+    """
 
     key: str
     slot_id: str
     account: str
     fee: Decimal | None = None
+    # Not a part of what is booked: the same booking, sent again.
+    repeated: bool = field(default=False, repr=False)
 
 
 class Scheduling(Protocol):

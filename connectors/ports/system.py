@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from connectors.core.upstream import Seen
+from connectors.records.base import CardRef
 from connectors.records.hospitals import Campus
 
 
@@ -21,6 +22,10 @@ class System(Protocol):
 
     async def probe(self, hospital_id: str) -> None:
         """Make one harmless call; raises ConnectorError."""
+        ...
+
+    async def forget(self, card: CardRef) -> None:
+        """Drop what is kept about a card: the hospital has told that it is other now."""
         ...
 
     async def close(self) -> None:

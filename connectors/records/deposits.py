@@ -1,7 +1,7 @@
 """Deposits for stays, and orders of copies of case files: money of inpatients."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
@@ -36,10 +36,15 @@ class PaidOrder:
 
 @dataclass(kw_only=True, slots=True)
 class DepositOrder(PaidOrder):
-    """A deposit to be told to the hospital (押金缴纳订单)."""
+    """A deposit to be told to the hospital (押金缴纳订单).
+
+    `repeated`: the hospital was told of it before, whatever came of that.
+    """
 
     admission_number: str | None = None
     platform_info: str = ""
+    # Not a part of what is paid: the same order, sent again.
+    repeated: bool = field(default=False, repr=False)
 
 
 @dataclass(kw_only=True, slots=True)

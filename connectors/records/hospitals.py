@@ -16,6 +16,7 @@ class Capability(DocumentedEnum):
     HOLDER_CHANGES = "HOLDER_CHANGES", "Corrects and completes what it has of a person (就诊人信息修改)."
     CARD_LINKS = "CARD_LINKS", "Links physical cards to electronic ones (绑定实体就诊卡)."
     RECHARGE = "RECHARGE", "Takes money for a card (就诊卡充值)."
+    RECHARGE_HISTORY = "RECHARGE_HISTORY", "Lists what was put on cards (充值记录)."
     REFUNDS = "REFUNDS", "Gives back what was paid online, and says what can be (退款)."
     RECONCILIATION = "RECONCILIATION", "States what it has booked of online payments, for staff (对账)."
     CHARGES = "CHARGES", "Lists pending charges (待缴费查询)."
@@ -58,6 +59,7 @@ class Capability(DocumentedEnum):
     DIRECTORY = "DIRECTORY", "Lists its branches, the departments of each campus, all doctors and staff (科室人员目录)."
     ALL_HOURS_CLINIC = "ALL_HOURS_CLINIC", "Has a clinic outside of the usual hours (全时空门诊)."
     CARD_FUNDS = "CARD_FUNDS", "Says how much of a card can be spent, overdraft included (卡可用余额)."
+    NUMBER_COLLECTION = "NUMBER_COLLECTION", "Gives numbers of today's queues to those who have booked (预约取号)."
     TRIAGE = "TRIAGE", "Triages to rooms, checks in for appointments, tells of the queues (分诊签到)."
     EXAMINATION_QUEUES = "EXAMINATION_QUEUES", "Tells of the queues for examinations (检查排队)."
     FEVER_CLINICS = "FEVER_CLINICS", "Tells how many wait in its fever clinics (发热门诊排队)."
@@ -84,6 +86,7 @@ class Capability(DocumentedEnum):
     )
     CAREGIVER_PASSES = "CAREGIVER_PASSES", "Keeps caregivers' passes (电子陪护证)."
     PATIENT_EDUCATION = "PATIENT_EDUCATION", "Shows education and notices for the admitted (住院宣教)."
+    MESSAGES = "MESSAGES", "Sends people messages (消息通知)."
     OUTREACH = "OUTREACH", "Lists due follow-ups and visits to ask about, for staff (复诊提醒与满意度调查)."
     STATISTICS = "STATISTICS", "States its figures, for staff (运营统计)."
 

@@ -46,4 +46,10 @@ class ElectronicInvoice:
     kind: Annotated[InvoiceKind, Doc("What it is about (发票类型).")] = InvoiceKind.UNKNOWN
     issued_at: Annotated[dt.datetime | None, Doc("When it was made (开票时间).")] = None
     amount: Annotated[Decimal, Doc("Amount in yuan (发票金额).")]
+    discount: Annotated[Decimal | None, Doc("Of that, what was remitted, in yuan (减免金额).")] = None
+    paid_amount: Annotated[Decimal | None, Doc("What the person paid in yuan (实付金额).")] = None
+    insurance_amount: Annotated[Decimal | None, Doc("What medical insurance paid, in yuan (医保支付金额).")] = None
+    account_amount: Annotated[Decimal | None, Doc("What the personal account paid, in yuan (账户支付金额).")] = None
+    cash_amount: Annotated[Decimal | None, Doc("What was paid in cash, in yuan (现金支付金额).")] = None
     patient_name: Annotated[str | None, INTERNAL] = None
+    document_address: Annotated[str | None, INTERNAL] = None

@@ -8,6 +8,7 @@ from typing import Annotated
 from connectors.records.base import INTERNAL, CardRef, Doc, DocumentedEnum
 from connectors.records.billing import PaymentMethod
 from connectors.records.people import Gender
+from connectors.records.recharges import RefundStatus
 from connectors.records.scheduling import AppointmentStatus
 
 
@@ -92,6 +93,7 @@ class NucleicAcidTestAppointment:
         Doc("The hospital's number of the payment's order; null in lists (院内订单号)."),
     ] = None
     invoice_number: Annotated[str | None, Doc("Number of its invoice; null in lists (院内发票号).")] = None
+    patient_id: Annotated[str | None, INTERNAL] = None
     visit_id: Annotated[str | None, INTERNAL] = None
     patient_name: Annotated[str | None, INTERNAL] = None
     gender: Annotated[Gender, Doc("Gender (性别).")] = Gender.UNKNOWN
@@ -99,6 +101,17 @@ class NucleicAcidTestAppointment:
     birth_date: Annotated[dt.date | None, Doc("Birth date (出生日期).")] = None
     identity_number: Annotated[str | None, INTERNAL] = None
     phone: Annotated[str | None, INTERNAL] = None
+
+
+@dataclass(kw_only=True, slots=True)
+class NucleicAcidTestRefund:
+    """What became of the money of a cancelled nucleic-acid test (核酸检测退款)."""
+
+    number: Annotated[str, Doc("The hospital's number of the refund's order (院内退款订单号).")]
+    status: Annotated[RefundStatus, Doc("What became of it (退款状态).")]
+    refunded_at: Annotated[dt.datetime | None, Doc("When it was made; null until the hospital tells (退款时间).")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,11 +129,14 @@ class NucleicAcidTestOrder:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NucleicAcidTestPayment:
-    """A payment that a booked test is confirmed with; `number` is that of the payment."""
+    """A payment that a booked test is confirmed with; `number` is that of the payment.
+
+    `hospital_order_number` is that of the hospital's order, where the payer knows of one.
+    """
 
     number: str
     appointment_id: str
-    hospital_order_number: str
+    hospital_order_number: str | None = None
     amount: Decimal
     method: PaymentMethod
     paid_at: dt.datetime

@@ -12,7 +12,7 @@ from connectors.records.billing import PaymentMethod
 class RefundStatus(DocumentedEnum):
     """What became of a refund (退款状态)."""
 
-    CONFIRMED = "CONFIRMED", "The hospital has taken it off the card (退款成功)."
+    CONFIRMED = "CONFIRMED", "The hospital has made it (退款成功)."
     PROCESSING = "PROCESSING", "The hospital is still working on it; ask again (退款进行中)."
     FAILED = "FAILED", "Nothing was taken off; it may be sent again under the same number (退款失败)."
     UNKNOWN = "UNKNOWN", "Not known; never read this as failure, ask again (状态不明)."
@@ -28,13 +28,32 @@ class Refundability(DocumentedEnum):
 
 @dataclass(kw_only=True, slots=True)
 class RechargeOrder:
-    """Money that was paid in to a card, to be told to the hospital (充值订单)."""
+    """Money that was paid in to a card, to be told to the hospital (充值订单).
+
+    `repeated`: the hospital was told of it before, whatever came of that.
+    """
 
     number: str
     amount: Decimal
     method: PaymentMethod
     paid_at: dt.datetime
     platform_info: str = ""
+    # Not a part of what is paid: the same order, sent again.
+    repeated: bool = field(default=False, repr=False)
+
+
+@dataclass(kw_only=True, slots=True)
+class Recharge:
+    """Money that was put on a card (充值记录)."""
+
+    card: Annotated[CardRef, INTERNAL]
+    receipt_number: Annotated[str, Doc("The hospital's own number of it (充值记录编号).")]
+    amount: Annotated[Decimal, Doc("What was paid, in yuan (实际支付金额).")]
+    total: Annotated[Decimal | None, Doc("What it came to, in yuan, the discount included (总金额).")] = None
+    discount: Annotated[Decimal | None, Doc("Discount in yuan (减免金额).")] = None
+    method_name: Annotated[str | None, Doc("How it was paid, in the hospital's words (支付途径).")] = None
+    bank_name: Annotated[str | None, Doc("Bank that it was paid through (银行名称).")] = None
+    paid_at: Annotated[dt.datetime | None, Doc("When (充值时间).")] = None
 
 
 @dataclass(kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """Registration with a clinic of today (当日挂号), and the fee of what was booked before (预约挂号支付)."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
@@ -47,7 +47,8 @@ class RegistrationReservation:
 class SameDayOrder:
     """A number to be taken with a clinic of today, and how its fee was paid (当日挂号订单).
 
-    `session_id`, or `slot_id` where the session has slots.
+    `session_id`, or `slot_id` where the session has slots. `repeated`: the hospital was told of it before, whatever
+    came of that.
     """
 
     key: str
@@ -59,6 +60,8 @@ class SameDayOrder:
     method: PaymentMethod
     platform_info: str = ""
     insurance: InsuranceSettlement | None = None
+    # Not a part of what is ordered: the same order, sent again.
+    repeated: bool = field(default=False, repr=False)
 
 
 @dataclass(kw_only=True, slots=True)

@@ -78,7 +78,7 @@ class Regional:
         self._addresses: dict[tuple[str, str], str] = {}
         self._service = service_of(config)
 
-    async def call(
+    def call(
         self,
         name: str,
         hospital_id: str,
@@ -87,7 +87,7 @@ class Regional:
         kind: CallKind,
         *,
         envelope: Envelope = ENVELOPE,
-    ) -> T:
+    ) -> Coroutine[Any, Any, T]:
         """Call an interface by its documented name at the address of a hospital; fields that are None are left out."""
         if type(body) is not dict or None in body.values():
             body = {key: value for key, value in body.items() if value is not None}
@@ -100,7 +100,7 @@ class Regional:
         )
         if self._service is not None:
             request = self._service.wrapped(request, self.hospital(hospital_id).base_url)
-        return await self._upstream.send(request, reader, kind)
+        return self._upstream.send(request, reader, kind)
 
     def hospital(self, hospital_id: str) -> HospitalConfig:
         """Return the configuration of one of this system's hospitals."""

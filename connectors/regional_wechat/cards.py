@@ -12,9 +12,10 @@ from connectors.core.readers import DONE, listing_each, single, value
 from connectors.core.shape import GIVEN, Many, One, Shape
 from connectors.errors import ConnectorError
 from connectors.records.base import CardRef
+from connectors.records.demographics import NAMES_OF_ETHNICITY
 from connectors.records.people import CardHolder, Gender, NewCard
 from connectors.regional_wechat.base import Regional
-from connectors.regional_wechat.demographics import CODES_OF_GENDER, NAMES_OF_ETHNICITY, WORDS_OF_MARITAL_STATUS
+from connectors.regional_wechat.demographics import CODES_OF_GENDER, WORDS_OF_MARITAL_STATUS
 from connectors.regional_wechat.words import GENDER_WORDS, WORDS_OF_GENDER, gender
 
 # 2.1.3 writes 0 for female, every other table 2.

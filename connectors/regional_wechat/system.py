@@ -1,7 +1,9 @@
 """A regional HIS's life outside any domain."""
 
 from connectors.core.files import FileClient
+from connectors.core.kinds import scope_of
 from connectors.core.upstream import Upstream
+from connectors.records.base import CardRef
 from connectors.regional_wechat.scheduling import Scheduling
 
 
@@ -18,6 +20,10 @@ class RegionalSystem:
     async def probe(self, hospital_id: str) -> None:
         """Ask for the departments: public, cheap, and every hospital has some."""
         await self._scheduling.departments_on_duty(hospital_id, fresh=True)
+
+    async def forget(self, card: CardRef) -> None:
+        """Drop what is kept about a card."""
+        await self._upstream.drop(scope_of(self._upstream.config.name, card))
 
     async def close(self) -> None:
         """Close the connections."""

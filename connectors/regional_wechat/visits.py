@@ -1,5 +1,6 @@
 """Visits and medical records (document chapters 18 and 32)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from connectors.core import convert
@@ -26,8 +27,9 @@ from connectors.regional_wechat.words import CODES_OF_VISIT_CLASS, gender, visit
 
 
 def _diagnoses(joined: object) -> list[str]:
-    written = convert.text(joined)
-    return [written] if written else []
+    """One text for all: the document says no more of it, and hospitals part several by semicolons."""
+    parts = re.split("[；;]", convert.text(joined) or "")
+    return [part.strip() for part in parts if part.strip()]
 
 
 STAY = Shape(

@@ -13,6 +13,7 @@ from sandbox.town.model import Appointment, Card, Session
 
 STATES = {
     "booked": (9, "已确认"),
+    "collected": (1, "已取号"),
     "checked_in": (3, "已报到"),
     "attended": (5, "已就诊"),
     "cancelled": (-1, "已取消"),
@@ -40,7 +41,7 @@ def new(call: Call) -> Payload:
     return {
         "APPT_ID": made.id,
         "HIS_ORDER_NO": made.id,
-        "NEED_PREPAY": "1" if _to_prepay(made, session) else "0",
+        "NEED_PREPAY": "1" if to_prepay(made, session) else "0",
         "PREPAY_MINUTES": str(PREPAY_MINUTES),
         "PREPAY_TIME_LIMIT": _prepay_until(made),
     }
@@ -179,7 +180,7 @@ def _row(call: Call, row: Appointment) -> dict[str, object]:
         "VISIT_ID": "",
         "STATUS": status,
         "STATUS_TEXT": status_text,
-        "ALLOW_PREPAY": int(_to_prepay(row, session)),
+        "ALLOW_PREPAY": int(to_prepay(row, session)),
         "ALLOW_CANCEL": int(row.state == "booked"),
         "PLATFORM_CANCEL_PAY": int(row.paid),
         "CERTIFICATE_CODE": row.id.rpartition("-")[2],
@@ -202,7 +203,8 @@ def _account(call: Call, row: Appointment, card: Card) -> str:
     return next(bound, "")
 
 
-def _to_prepay(row: Appointment, session: Session) -> bool:
+def to_prepay(row: Appointment, session: Session) -> bool:
+    """Whether the fee can be paid now."""
     return row.state == "booked" and not row.paid and session.fee > 0
 
 

@@ -1,7 +1,7 @@
 """A call as the handlers see it: checked fields and the town."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,10 @@ from sandbox.palm.memory import Memory
 from sandbox.town.model import Hospital, Town
 
 Payload = Mapping[str, object]
+
+
+def _nobody(path: str, body: Payload) -> None:
+    """Tell it to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Call:
     body: object
     address: str = ""
     """Where the system is reached: what it has files at."""
+    tell: Callable[[str, Payload], object] = _nobody
+    """Tells something by itself, under the path of an interface that others serve."""
 
     def text(self, name: str) -> str:
         """A string field, trimmed; blank when it is not given."""

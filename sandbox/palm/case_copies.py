@@ -68,7 +68,7 @@ def take_back(call: Call) -> Payload:
     settled = call.memory.settled.get(business_no)
     if settled is None or settled[HIS_ORDER_NO] != call.text("his_order_no"):
         raise Failure("订单不存在")
-    _, bill_id = call.town.payments[call.hospital.id, business_no]
+    _, bill_id = call.town.payments.get((call.hospital.id, business_no), ("", ""))
     bill = next((row for row in call.hospital.bills if row.id == bill_id and row.card_number == card.number), None)
     if bill is None:
         raise Failure("已退费")

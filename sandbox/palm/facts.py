@@ -16,6 +16,8 @@ MAY_BE_BLANK = frozenset(
         # An outpatient has no admission number, an inpatient may have no card; yet both fields are 必须.
         ("/getLisPacsList", "card_no"),
         ("/getLisPacsList", "visit_no"),
+        ("/getRecharge", "card_no"),
+        ("/getRecharge", "visit_no"),
         # Not everybody has an employer or tells where they live.
         ("/createCard", "unit_name"),
         ("/createCard", "post_addr"),

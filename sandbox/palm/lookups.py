@@ -6,6 +6,7 @@ from decimal import Decimal
 from sandbox.palm.call import Call
 from sandbox.palm.failures import Failure
 from sandbox.town.deeds import find_card
+from sandbox.town.front_desk import FeeOrder
 from sandbox.town.model import Card, Department, Doctor, Hospital, Person
 
 OUTPATIENT, INPATIENT = 1, 2
@@ -27,6 +28,14 @@ def card_or_fail(call: Call, name: str = "patient_id", *, check_card: bool = Tru
     if check_card and call.text("card_no") not in ("", card.number):
         raise Failure("就诊卡与患者不符")
     return card
+
+
+def order_or_fail(call: Call, name: str, appointment_id: str | None = None) -> FeeOrder:
+    """The order that the field names; it must be that appointment's, where one is named."""
+    order = call.hospital.desk.orders.get(call.text(name))
+    if order is None or appointment_id not in (None, order.appointment_id):
+        raise Failure("订单不存在")
+    return order
 
 
 def person_of(call: Call, card: Card) -> Person:

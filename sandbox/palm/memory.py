@@ -14,8 +14,12 @@ class Memory:
     town: Town
     orders: dict[str, str] = field(default_factory=dict)
     """Order number to the patient id for whom /paymentNew made it."""
+    recharge_orders: set[str] = field(default_factory=set)
+    """Those of the order numbers that were made for recharges."""
+    statuses: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """Order number to the statuses that /paymentUpdateStatus told of it, with their reasons."""
     settled: dict[str, CONTENT] = field(default_factory=dict)
-    """business_no to what /recipeCharge was asked with it."""
+    """business_no to what /recipeCharge or /recharge was asked with it; the order number is the third of it."""
     reserved: set[tuple[str, str]] = field(default_factory=set)
     """Patient id and session of /registerPre."""
     registered: set[str] = field(default_factory=set)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sandbox.palm.call import Call, Payload
 from sandbox.palm.failures import SENTENCES, Failure
-from sandbox.palm.lookups import SEXES, age, moment, money
+from sandbox.palm.lookups import SEXES, age, moment, money, order_or_fail
 from sandbox.palm.people import GENDERS
 from sandbox.town.model import Hospital, Person
 from sandbox.town.nucleic_acid import (
@@ -97,24 +97,25 @@ def book(call: Call) -> Payload:
 
 def confirm(call: Call) -> Payload:
     """Confirm with a payment (/appointment/confirm); the same payment again changes nothing."""
-    row = _booked(call)
+    row = booked_test(call)
     call.choice("pay_way", *PAY_WAYS)
     call.choice("data_source", *SOURCES)
     if call.amount("pay_total") != row.fee:
         raise Failure(SENTENCES["fee_mismatch"])
-    payment = (call.text("business_no"), call.text("his_order_no"))
+    order = order_or_fail(call, "his_order_no", row.id)
+    payment = (call.text("business_no"), order.number)
     if row.status == CONFIRMED and payment == (row.payment_number, row.order_number):
         return {}
     if row.status != UNCONFIRMED:
         raise Failure(SENTENCES["key_conflict"])
     row.payment_number, row.order_number = payment
-    row.status, row.receipt_number = CONFIRMED, f"R{row.number}"
+    row.status, row.receipt_number, order.paid = CONFIRMED, f"R{row.number}", True
     return {}
 
 
 def withdraw(call: Call) -> Payload:
     """Withdraw (/appointment/cancel); of what was paid the invoice and the order of the refund must be named."""
-    row = _booked(call)
+    row = booked_test(call)
     call.choice("data_source", *SOURCES)
     if row.status == DONE:
         raise Failure("已检测，不能撤销")
@@ -122,8 +123,18 @@ def withdraw(call: Call) -> Payload:
         if call.text("receipt_id") != row.receipt_number or not call.text("his_order_no"):
             raise Failure("发票或退款订单不符")
         row.refund_number = call.text("his_order_no")
+        call.tell("/refund/callback", _refunded(row))
     row.status = WITHDRAWN
     return {}
+
+
+def _refunded(row: BookedTest) -> Payload:
+    """The money is back at once; the payment platform numbers the refund after the payment."""
+    return {
+        "his_order_no": row.refund_number,
+        "business_no": f"{row.payment_number}-R",
+        "refund_time": moment(dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))),
+    }
 
 
 def booked(call: Call) -> Payload:
@@ -157,7 +168,7 @@ def booked(call: Call) -> Payload:
 
 def booking(call: Call) -> Payload:
     """What was booked, with what was paid (/appointment/info/get)."""
-    row = _booked(call)
+    row = booked_test(call)
     return {
         "data": {
             "appt_id": row.id,
@@ -170,14 +181,14 @@ def booking(call: Call) -> Payload:
             "receipt_id": row.receipt_number,
             "his_order_no": row.order_number,
             "appt_no": row.number,
-            "patient": _patient(call, row) | {"visit_id": f"V{row.number}"},
+            "patient": _patient(call, row) | {"visit_id": visit_of(row)},
         }
     }
 
 
 def booked_results(call: Call) -> Payload:
     """The results of a booked test (/appointment/result/get), none until it is done."""
-    row = _booked(call)
+    row = booked_test(call)
     if row.status != DONE:
         return {"data": []}
     tests = [test for test in _tests(call.hospital, row.identity_number) if test.collected_at.date() == row.day]
@@ -245,11 +256,17 @@ def _free(hospital: Hospital, site: str, day: dt.date, slot: str) -> int:
     return CAPACITY - hospital.nucleic_acid.taken(site, day, slot)
 
 
-def _booked(call: Call) -> BookedTest:
+def booked_test(call: Call) -> BookedTest:
+    """The test that `appt_id` names."""
     found = next((row for row in call.hospital.nucleic_acid.booked if row.id == call.text("appt_id")), None)
     if found is None:
         raise _UNKNOWN
     return found
+
+
+def visit_of(row: BookedTest) -> str:
+    """The key of the visit that a booked test is."""
+    return f"V{row.number}"
 
 
 def _tests(hospital: Hospital, identity_number: str) -> list[NucleicAcidTest]:

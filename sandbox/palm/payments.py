@@ -13,6 +13,9 @@ from sandbox.town.model import Card, Charge
 FROM_CARD, FROM_PLATFORM = 0, 1
 """The values of balance_pay here; BALANCE_PAY of the appointment group means the opposite."""
 
+RECHARGE, CHARGES = "1", "2"
+"""The values of purpose."""
+
 INSURANCE_FIELDS = ("settlement id", "insurance_pay", "account_pay", "patient_type_id", "pay_amount")
 """All or none of them; the blank in the first name is documented like that."""
 
@@ -26,11 +29,14 @@ def check(call: Call) -> Payload:
 
 def new_order(call: Call) -> Payload:
     """A new order number, another one with each call (/paymentNew)."""
-    call.choice("op_flag", OUTPATIENT, INPATIENT)
     call.choice("pay_mode", "wePay", "aliPay")
-    call.choice("purpose", "1", "2")
+    purpose, flag = call.choice("purpose", RECHARGE, CHARGES), call.choice("op_flag", OUTPATIENT, INPATIENT)
     call.amount("total")
-    return {"order": {"order_no": call.memory.new_order(card_or_fail(call).patient_id)}}
+    # What is paid for a stay names that instead of a card.
+    number = call.memory.new_order(card_or_fail(call, check_card=flag == OUTPATIENT).patient_id)
+    if purpose == RECHARGE:
+        call.memory.recharge_orders.add(number)
+    return {"order": {"order_no": number}}
 
 
 def settle(call: Call) -> Payload:
@@ -42,7 +48,7 @@ def settle(call: Call) -> Payload:
     op_flag = call.choice("op_flag", OUTPATIENT, INPATIENT)
     call.choice("balance_pay", FROM_CARD, FROM_PLATFORM)
     call.choice("pay_mode", "wePay", "aliPay", "balancePay")
-    _check_order(call, card)
+    check_order(call, card, CHARGES)
     key, content = call.text("business_no"), _content(call)
     first = call.memory.settled.get(key)
     if first is None:
@@ -54,8 +60,8 @@ def settle(call: Call) -> Payload:
     return {"info": {"patient_id": card.patient_id, "op_flag": op_flag, "patient_name": name}}
 
 
-def _check_order(call: Call, card: Card) -> None:
-    """The signature, and that the order was made for this patient."""
+def check_order(call: Call, card: Card, purpose: str) -> None:
+    """The signature, and that the order was made for this patient and purpose."""
     expected = payment_sign(
         patient_id=call.text("patient_id"),
         his_order_no=call.text("his_order_no"),
@@ -64,7 +70,9 @@ def _check_order(call: Call, card: Card) -> None:
     )
     if call.text("sign") != expected:
         raise Failure("签名错误")
-    if call.memory.orders.get(call.text("his_order_no")) != card.patient_id:
+    number = call.text("his_order_no")
+    made_for = RECHARGE if number in call.memory.recharge_orders else CHARGES
+    if call.memory.orders.get(number) != card.patient_id or made_for != purpose:
         raise Failure("订单不存在")
 
 

@@ -92,7 +92,7 @@ def patient(call: Call) -> Payload:
 def _registrations_of(call: Call, card: Card | None) -> list[Appointment]:
     """What was paid and stands: booked before, or for today."""
     mine = [row for row in call.hospital.appointments if card and row.card_number == card.number and row.paid]
-    standing = [row for row in mine if row.state in ("booked", "checked_in", "attended")]
+    standing = [row for row in mine if row.state in ("booked", "collected", "checked_in", "attended")]
     return sorted(standing, key=lambda row: find_slot(call.hospital, row.slot_id)[1].starts_at, reverse=True)
 
 

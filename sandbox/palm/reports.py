@@ -3,6 +3,7 @@
 from sandbox.palm.call import Call, Payload
 from sandbox.palm.lookups import INPATIENT, OUTPATIENT, SEXES, age, card_of, day, department_name, doctor_name
 from sandbox.palm.lookups import person_of as owner
+from sandbox.regional.files import FILE_PATH
 from sandbox.town.deeds import find_card
 from sandbox.town.model import Card, Observation, Person, Report
 
@@ -58,7 +59,7 @@ def lab_report(call: Call) -> Payload:
             "audit_time_full": day(report.reported_at),
             "exam_user_name": doctor_name(call.hospital, report.performed_by),
             "audit_user_name": _auditor(call, report),
-            "origin_url": "",
+            "origin_url": _printed(call, report),
             "id_no": person.identity_number,
         },
         "records": [_result(report, observation) for observation in report.observations],
@@ -122,8 +123,13 @@ def _row(call: Call, card: Card, report: Report) -> dict[str, object]:
         "audit_time_full": day(report.reported_at) if _reviewed(report) else "",
         "exam_user_name": doctor_name(call.hospital, report.performed_by),
         "audit_user_name": _auditor(call, report),
-        "origin_url": "",
+        "origin_url": _printed(call, report),
     }
+
+
+def _printed(call: Call, report: Report) -> str:
+    """Where the report is as a file, once it is reviewed."""
+    return f"{call.address}{FILE_PATH}/{call.hospital.id}/{report.id}.pdf" if _reviewed(report) else ""
 
 
 def _result(report: Report, observation: Observation) -> dict[str, object]:

@@ -70,7 +70,7 @@ class _Desk:
         town = self._sandbox.town
         if self._memory.town is not town:
             self._memory = Memory(town)
-        return Call(town, town.hospitals[HOSPITAL_ID], self._memory, body, address)
+        return Call(town, town.hospitals[HOSPITAL_ID], self._memory, body, address, self._sandbox.palm.tell_soon)
 
 
 def _address(request: Request) -> str:

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from sandbox.palm.call import Call, Payload, yuan
 from sandbox.palm.failures import SENTENCES, Failure
-from sandbox.palm.lookups import card_or_fail, department, department_name, doctor, doctor_name, money, person_of
+from sandbox.palm.lookups import (
+    card_or_fail,
+    department,
+    department_name,
+    doctor,
+    doctor_name,
+    money,
+    order_or_fail,
+    person_of,
+)
 from sandbox.palm.schedules import DURATIONS, WEEK_DAYS, clinic_id
 from sandbox.town import desk_deeds
 from sandbox.town.model import Appointment, Session
@@ -92,8 +101,11 @@ def prepay(call: Call) -> Payload:
     if balance == OTHER_WAY:
         call.choice("PAY_WAY_ID", "wepay", "alipay")
     appointment = next((row for row in call.hospital.appointments if row.id == call.text("APPT_ID")), None)
-    if appointment is None or call.text("HIS_ORDER_NO") not in ("", appointment.id):
+    if appointment is None:
         raise Failure(SENTENCES["appointment_unknown"])
+    order = order_or_fail(call, "HIS_ORDER_NO", appointment.id) if call.text("HIS_ORDER_NO") else None
+    if order is not None and (balance == FROM_CARD or order.way != call.text("PAY_WAY_ID")):
+        raise Failure("订单与支付方式不符")
     session = next(row for row in call.hospital.sessions if row.id == appointment.session_id)
     desk_deeds.pay_booking(
         call.hospital,
@@ -104,6 +116,8 @@ def prepay(call: Call) -> Payload:
         from_balance=session.fee if balance == FROM_CARD else NONE,
         surcharge=desk_deeds.surcharge_of(session),
     )
+    if order is not None:
+        order.paid = True
     call.memory.prepaid[appointment.id] = (call.text("BUSINESS_NO"), call.text("BUSINESS_INFO"), int(balance))
     return {"CERTIFICATE_CODE": appointment.id.rpartition("-")[2]}
 

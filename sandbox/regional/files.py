@@ -12,6 +12,7 @@ from sandbox.regional.addresses import PATHS
 from sandbox.regional.facts import unnamed
 from sandbox.regional.flags import OfCard
 from sandbox.town.files import dicom, pdf, png
+from sandbox.town.model import Admission, Bill
 
 FILE_PATH = "/pacs/files"
 _IMAGE = "16.1.4"
@@ -60,14 +61,17 @@ def file_route(sandbox: Sandbox) -> BaseRoute:
 
 
 def _known(sandbox: Sandbox, hospital_id: str, key: str) -> bool:
-    """Whether it is of a report that the hospital has: an image is called by the report and its number."""
+    """Whether it is of a report, an image being called by the report and its number, or of what was invoiced."""
     hospital = sandbox.town.hospitals.get(hospital_id)
     if hospital is None:
         return False
     special = hospital.special_reports
     lists: tuple[Sequence[OfCard], ...] = (hospital.reports, special.ecg, special.pathology, special.checkups)
     ids = {key, key.rpartition("-")[0]}
-    return any(report.id in ids for reports in lists for report in reports)
+    invoiced: tuple[Sequence[Bill | Admission], ...] = (hospital.bills, hospital.admissions)
+    return any(report.id in ids for reports in lists for report in reports) or any(
+        each.id == key for papers in invoiced for each in papers
+    )
 
 
 def _ranged(request: Request, content: bytes, media_type: str) -> Response:

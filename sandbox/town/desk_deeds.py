@@ -138,6 +138,19 @@ def place_of(hospital: Hospital, triaged: Triage) -> int:
     return sum(t.number <= triaged.number for t in hospital.desk.triages if t.doctor_id == triaged.doctor_id)
 
 
+def collect_number(town: Town, hospital: Hospital, card: Card, appointment_id: str) -> Appointment:
+    """Give out the number of what is booked for today; who has it already is told the same."""
+    mine = (a for a in hospital.appointments if (a.id, a.card_number) == (appointment_id, card.number))
+    appointment = next(mine, None)
+    if appointment is None or appointment.state not in ("booked", "collected"):
+        raise Refusal("appointment_unknown")
+    session, _ = find_slot(hospital, appointment.slot_id)
+    if session.day != town.today:
+        raise Refusal("appointment_unknown")
+    appointment.state = "collected"
+    return appointment
+
+
 def check_in(town: Town, hospital: Hospital, card: Card, department_id: str, doctor_id: str) -> Appointment:
     """Take note that somebody has come to an appointment of today."""
     appointment = appointment_today(town, hospital, card, department_id, doctor_id)

@@ -15,6 +15,23 @@ class FeePayment:
 
 
 @dataclass(slots=True, kw_only=True)
+class FeeOrder:
+    """An order to pay for an appointment or a booked test; `payment_number` is of the payment that it is closed by.
+
+    `way` is how it is to be paid, in the vendor's word.
+    """
+
+    number: str
+    appointment_id: str
+    patient_id: str
+    visit_id: str = ""
+    way: str
+    total: Decimal
+    paid: bool = False
+    payment_number: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class Triage:
     """Somebody who waits before a doctor's room."""
 
@@ -54,9 +71,10 @@ class FeverClinic:
 
 @dataclass(slots=True, kw_only=True)
 class FrontDesk:
-    """The desk of one hospital; payments by business key."""
+    """The desk of one hospital; payments by business key, orders by their numbers."""
 
     payments: dict[str, FeePayment] = field(default_factory=dict)
+    orders: dict[str, FeeOrder] = field(default_factory=dict)
     triages: list[Triage] = field(default_factory=list)
     examinations: list[QueuedExamination] = field(default_factory=list)
     fever_clinics: list[FeverClinic] = field(default_factory=list)

@@ -285,7 +285,10 @@ class Session:
 
 @dataclass(slots=True, kw_only=True)
 class Appointment:
-    """A booked slot; `state` is booked, checked_in, attended, cancelled or missed. `key` is the caller's key."""
+    """A booked slot; `state` is booked, collected, checked_in, attended, cancelled or missed.
+
+    `key` is the caller's key. Who has `collected` the number has not checked in yet.
+    """
 
     id: str
     key: str

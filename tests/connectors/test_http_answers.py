@@ -124,9 +124,9 @@ def test_noise_is_a_fault_and_never_kept(parts: list[bytes]) -> None:
         b"HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 1\r\n\r\nx",
         whole(b"abc", b"Content-Encoding: br"),
         whole(b"abc", b"Content-Encoding: gzip, gzip"),
-        whole(gzip.compress(b"abc"), b"Content-Encoding: gzip", b"Content-Encoding: gzip"),
-        whole(gzip.compress(b"abc")[:-4], b"Content-Encoding: gzip"),
-        whole(gzip.compress(b"abc") + b"x", b"Content-Encoding: gzip"),
+        whole(gzip.compress(b"abc", mtime=0), b"Content-Encoding: gzip", b"Content-Encoding: gzip"),
+        whole(gzip.compress(b"abc", mtime=0)[:-4], b"Content-Encoding: gzip"),
+        whole(gzip.compress(b"abc", mtime=0) + b"x", b"Content-Encoding: gzip"),
     ],
 )
 async def test_what_could_be_read_in_two_ways_is_refused(raw: bytes) -> None:

@@ -26,18 +26,20 @@ PENDING = {"F1": "G1", "F2": "G1", "F3": "G2"}
 
 
 class Cashier(ScriptedTransport):
-    """Has three charges of ten yuan, in two groups, at every visit; counts the calls."""
+    """Has three charges of ten yuan, in two groups, at every visit; counts the calls. What is `failing` is refused."""
 
-    def __init__(self, pending: Mapping[str, str] = PENDING) -> None:
+    def __init__(self, pending: Mapping[str, str] = PENDING, failing: frozenset[str] = frozenset()) -> None:
         super().__init__(b"")
         self.pending = pending
+        self.failing = failing
+        self.notices: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.told: list[dict[str, Any]] = []
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:  # noqa: ARG002 # the protocol's form
         name, asked = url.rpartition("/")[2], json.loads(body)
         self.asked.append(name)
-        answer: dict[str, Any] = {"head": {"code": 1, "msg": ""}}
+        answer: dict[str, Any] = {"head": {"code": -1 if name in self.failing else 1, "msg": ""}}
         if name == "getRecipe":
             rows = self.pending if asked["flag"] == 0 else {}
             answer["fees"] = [
@@ -47,6 +49,8 @@ class Cashier(ScriptedTransport):
             answer["order"] = {"order_no": f"HO{self.asked.count(name)}"}
         if name == "recipeCharge":
             self.told.append(asked)
+        if name == "paymentUpdateStatus":
+            self.notices.append(asked)
         return json.dumps(answer).encode()
 
 
@@ -111,14 +115,37 @@ async def test_refused_by_what_the_hospital_lists_now(asked: PaymentOrder, probl
     assert set(cashier.asked) == {"getRecipe"}
 
 
-async def test_a_repeated_key_tells_the_same_without_the_checks() -> None:
+FIRST_STEPS = ["getRecipe", "cpayCheck", "paymentNew", "paymentUpdateStatus"]
+
+
+async def test_a_repeated_key_asks_what_became_of_it_and_tells_nothing_again() -> None:
     cashier = Cashier()
     cash = billing(cashier)
     first = await cash.pay(HOLDER, order())
     assert first.status is PaymentStatus.CONFIRMED
     assert await cash.pay(HOLDER, order()) == first
-    assert cashier.asked == ["getRecipe", "cpayCheck", "paymentNew", "recipeCharge", "recipeCharge"]
+    assert cashier.asked == [*FIRST_STEPS, "recipeCharge", "paymentUpdateStatus", "requestSucess"]
+    assert [notice["status"] for notice in cashier.notices] == [1, 2]
+
+
+async def test_what_failed_is_told_again_the_same_under_the_same_order() -> None:
+    cashier = Cashier(failing=frozenset({"requestSucess"}))
+    cash = billing(cashier)
+    await cash.pay(HOLDER, order())
+    await cash.pay(HOLDER, order())
+    assert cashier.asked.count("paymentNew") == 1
     assert cashier.told[0] == cashier.told[1]
+
+
+async def test_a_refused_payment_is_told_to_be_one_with_a_reason_that_names_nobody() -> None:
+    cashier = Cashier(failing=frozenset({"requestSucess", "recipeCharge"}))
+    with pytest.raises(Refused):
+        await billing(cashier).pay(HOLDER, order())
+    assert [(notice["status"], notice.get("fail_reason")) for notice in cashier.notices] == [
+        (1, None),
+        (-2, "医院未入账"),
+    ]
+    assert {notice["his_order_no"] for notice in cashier.notices} == {"HO1"}
 
 
 async def test_a_repeated_key_with_another_payment_is_a_conflict() -> None:

@@ -11,7 +11,11 @@ from connectors.records.billing import PaymentMethod, PaymentStatus
 from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
+from sandbox.faults import Kind
 from tests.connectors.palm_town import ALL_TIME, HOSPITAL, SIGNER, Town, connected
+
+# The work is done, and the answer is none.
+KINDS: list[Kind] = ["timeout", "malformed"]
 
 
 async def test_the_sheet_adds_up_what_the_visits_state(town: Town) -> None:
@@ -42,24 +46,72 @@ async def test_a_payment_is_confirmed_once_and_becomes_a_bill(town: Town, method
     assert again == first
     assert town.bills == before + 1
     assert town.card().balance == balance - order.balance_amount
-    assert (town.calls("/cpayCheck"), town.calls("/paymentNew"), town.calls("/recipeCharge")) == (1, 1, 2)
+    assert (town.calls("/cpayCheck"), town.calls("/paymentNew"), town.calls("/recipeCharge")) == (1, 1, 1)
+    assert town.calls("/requestSucess") == 1
+    # Of what the card's balance pays no platform knows anything: it is told twice of the others, paid and booked.
+    assert town.calls("/paymentUpdateStatus") == (0 if method is PaymentMethod.CARD_BALANCE else 2)
     (bills,) = await town.billing.bills([holder], ALL_TIME)
     assert isinstance(bills, list)
     assert order.charges[0].visit_id in {bill.id for bill in bills}
 
 
-async def test_a_payment_without_an_answer_is_unknown_and_the_same_key_resolves_it(town: Town) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_payment_without_an_answer_is_asked_for(town: Town, kind: Kind) -> None:
+    holder, order, before = await town.holder(), await town.order(), town.bills
+    town.fault("/recipeCharge", kind)
+    payment = await town.billing.pay(holder, order)
+    assert (payment.status, town.bills) == (PaymentStatus.CONFIRMED, before + 1)
+    assert payment.hospital_reference
+    assert town.calls("/recipeCharge") == 1
+
+
+@pytest.mark.parametrize("silent", [*KINDS, "error"])
+async def test_where_nobody_says_a_payment_is_unknown_and_not_told_again(town: Town, silent: Kind) -> None:
     holder, order, before = await town.holder(), await town.order(), town.bills
     town.fault("/recipeCharge", "timeout")
+    # A question that failed at once is asked again at once.
+    town.fault("/requestSucess", silent, times=4 if silent == "error" else 2)
+    assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.CONFIRMED
-    assert town.bills == before + 1
-    assert town.calls("/paymentNew") == 1
+    assert (town.calls("/recipeCharge"), town.calls("/paymentNew"), town.bills) == (1, 1, before + 1)
+
+
+async def test_what_did_not_go_through_is_unknown_and_told_again(town: Town) -> None:
+    holder, order, before = await town.holder(), await town.order(), town.bills
+    town.fault("/recipeCharge", "error")
+    assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
+    # Never sent again by itself: nothing says that the hospital would know it.
+    assert (town.calls("/recipeCharge"), town.bills) == (1, before)
+    assert (await town.billing.pay(holder, order)).status is PaymentStatus.CONFIRMED
+    assert (town.calls("/paymentNew"), town.bills) == (1, before + 1)
+
+
+async def test_a_hospital_that_cannot_be_asked_is_told_again_under_the_same_order(town: Town) -> None:
+    options = Options.model_validate({"signer": SIGNER, "payment_inquiries": False, "payment_notices": False})
+    plain = connected(town.address, options)
+    assert plain.billing is not None
+    holder, order, before = await town.holder(), await town.order(), town.bills
+    town.fault("/recipeCharge", "timeout")
+    assert (await plain.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
+    assert (await plain.billing.pay(holder, order)).status is PaymentStatus.CONFIRMED
+    assert (town.calls("/paymentNew"), town.bills) == (1, before + 1)
+    assert (town.calls("/requestSucess"), town.calls("/paymentUpdateStatus")) == (0, 0)
+    await plain.system.close()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "refusal", "error"])
+async def test_a_notice_that_fails_changes_nothing(town: Town, kind: Kind) -> None:
+    holder, order = await town.holder(), await town.order()
+    town.fault("/paymentUpdateStatus", kind, times=4)
+    assert (await town.billing.pay(holder, order)).status is PaymentStatus.CONFIRMED
+    assert town.calls("/recipeCharge") == 1
 
 
 async def test_after_a_restart_a_payment_that_was_booked_stays_unknown(town: Town) -> None:
     holder, order, before = await town.holder(), await town.order(), town.bills
     town.fault("/recipeCharge", "malformed")
+    town.fault("/requestSucess", "malformed")
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
     restarted = town.restarted()
     assert restarted.billing is not None
@@ -70,7 +122,7 @@ async def test_after_a_restart_a_payment_that_was_booked_stays_unknown(town: Tow
 
 async def test_after_a_restart_a_payment_that_was_not_booked_is_made(town: Town) -> None:
     holder, order = await town.holder(), await town.order()
-    town.fault("/recipeCharge", "error", times=2)
+    town.fault("/recipeCharge", "error")
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
     restarted = town.restarted()
     assert restarted.billing is not None
@@ -81,6 +133,8 @@ async def test_after_a_restart_a_payment_that_was_not_booked_is_made(town: Town)
 async def test_a_refusal_while_the_charges_are_paid_is_no_refusal(town: Town) -> None:
     holder, order = await town.holder(), await town.order()
     town.fault("/recipeCharge", "malformed")
+    # No question finds out: neither says yes.
+    town.fault("/requestSucess", "refusal", times=3)
     await town.billing.pay(holder, order)
     town.fault("/recipeCharge", "refusal")
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
@@ -89,6 +143,7 @@ async def test_a_refusal_while_the_charges_are_paid_is_no_refusal(town: Town) ->
 async def test_a_refusal_that_cannot_be_checked_is_no_refusal(town: Town) -> None:
     holder, order = await town.holder(), await town.order()
     await town.billing.pay(holder, order)
+    town.fault("/requestSucess", "refusal", times=2)
     town.fault("/recipeCharge", "refusal")
     town.fault("/getRecipe", "refusal")
     assert (await town.billing.pay(holder, order)).status is PaymentStatus.UNKNOWN
@@ -99,6 +154,16 @@ async def test_a_refusal_while_the_charges_wait_is_one(town: Town) -> None:
     town.fault("/recipeCharge", "refusal")
     with pytest.raises(Refused):
         await town.billing.pay(holder, order)
+    # It was paid, and it was not booked.
+    assert town.calls("/paymentUpdateStatus") == 2
+
+
+async def test_a_refusal_of_what_the_hospital_says_it_has_booked_is_none(town: Town) -> None:
+    holder, order = await town.holder(), await town.order()
+    await town.billing.pay(holder, order)
+    town.fault("/requestSucess", "refusal")
+    town.fault("/recipeCharge", "refusal")
+    assert (await town.billing.pay(holder, order)).status is PaymentStatus.CONFIRMED
 
 
 @pytest.mark.parametrize("interface", ["/cpayCheck", "/paymentNew"])

@@ -20,13 +20,20 @@ def documented() -> set[tuple[str, str]]:
 
 
 def claims() -> dict[tuple[str, str], list[str]]:
-    """System and id of every interface that an endpoint stands for."""
-    return {
+    """System and id of every interface that an endpoint stands for, or that is served here."""
+    # WeChat is in none of the documents.
+    documented_ones = [package for package in map(vendor_package, packages()) if hasattr(package, "CONTRACT")]
+    found = {
         (package.CONTRACT, interface): methods
-        for package in map(vendor_package, packages())
-        if hasattr(package, "CONTRACT")  # WeChat is in none of the documents
+        for package in documented_ones
         for interface, methods in claimed(*package.ENDPOINTS).items()
     }
+    for package in documented_ones:
+        for served in getattr(package, "INBOUND", ()):
+            claim = (package.CONTRACT, served.interface)
+            assert claim not in found, f"{claim} is claimed twice"
+            found[claim] = ["inbound"]
+    return found
 
 
 def pending() -> list[tuple[str, str]]:

@@ -103,6 +103,11 @@ ROOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         """mutation ($room: ID!) { triage(input: {businessKey: "k", roomId: $room}) { userErrors { code } } }""",
         WRITTEN,
     ),
+    "Mutation.collectNumber": (
+        """mutation ($appointment: ID!) { collectNumber(input: {businessKey: "k", appointmentId: $appointment})
+        { userErrors { code } } }""",
+        WRITTEN,
+    ),
     "Mutation.checkIn": (
         """mutation ($appointment: ID!) { checkIn(input: {businessKey: "k", appointmentId: $appointment})
         { userErrors { code } } }""",

@@ -110,8 +110,10 @@ def test_a_recharge_that_cannot_be_reaches_no_hospital(fresh: World, changes: di
     assert fresh.sandbox.counters.total() == 0
 
 
-def test_a_hospital_without_recharges_says_so(fresh: World) -> None:
-    assert [error["code"] for error in recharge(fresh, "501")["userErrors"]] == ["UNSUPPORTED_BY_HOSPITAL"]
+def test_a_hospital_without_refunds_says_so(fresh: World) -> None:
+    told = refund(fresh, cardId=card_at(fresh, "501"))
+
+    assert [error["code"] for error in told["userErrors"]] == ["UNSUPPORTED_BY_HOSPITAL"]
 
 
 def test_what_can_be_given_back_is_told_by_recharge(shared: World) -> None:

@@ -21,12 +21,15 @@ from tests.end_to_end.test_counter_insurance import use_counter_insurance
 from tests.end_to_end.test_directory import use_directory
 from tests.end_to_end.test_education import learn_and_sign
 from tests.end_to_end.test_examinations import use_examinations
+from tests.end_to_end.test_inbound import use_inbound
 from tests.end_to_end.test_insurance import use_insurance
 from tests.end_to_end.test_lab_tests import use_lab_tests
 from tests.end_to_end.test_login import logged_in
 from tests.end_to_end.test_nucleic_acid import use_nucleic_acid_tests
 from tests.end_to_end.test_numbered_checkups import use_numbered_checkups
 from tests.end_to_end.test_outreach import read_all_lists
+from tests.end_to_end.test_palm_receipts import use_palm_papers
+from tests.end_to_end.test_palm_recharges import use_palm_recharges
 from tests.end_to_end.test_palm_registrations import use_palm_registrations
 from tests.end_to_end.test_palm_stays import use_palm_stays
 from tests.end_to_end.test_papers import use_papers
@@ -98,17 +101,20 @@ def use_everything(town: World) -> None:
     use_reports(town)
     use_desk(town)
     use_palm_registrations(town)
+    use_palm_papers(town)
     use_directory(town)
     assert logged_in(town)
     be_admitted_and_cancel(town)
     book_and_cancel_a_bed_and_check_in(town)
     use_palm_stays(town)
+    use_palm_recharges(town)
     keep_passes(town)
     learn_and_sign(town)
     use_examinations(town)
     use_lab_tests(town)
     use_packages(town)
     use_nucleic_acid_tests(town)
+    use_inbound(town)
     read_all_lists(town)
     read_statistics(town)
     use_rooms_and_prices(town)

@@ -245,11 +245,12 @@ def test_nobody_deposits_for_a_stay_that_has_ended_or_never_was(fresh: World) ->
     assert refused(pay(fresh, deposit(never), own), "payDeposit") == [("DEPOSIT_NOT_ADMITTED", "cardId")]
 
 
-def test_a_hospital_that_takes_no_deposits_online_is_not_asked(fresh: World) -> None:
+def test_who_was_never_admitted_deposits_nothing_at_the_other_vendors_hospital_either(fresh: World) -> None:
     card = card_of(fresh, ("account-1", "501"))["id"]
 
     told = refused(pay(fresh, deposit(card), fresh.token("account-1")), "payDeposit")
-    assert told == [("UNSUPPORTED_BY_HOSPITAL", None)]
+    assert told == [("DEPOSIT_NOT_ADMITTED", "cardId")]
+    assert fresh.sandbox.counters.count("/paymentNew") == 0
 
 
 def test_copies_of_a_case_file_are_ordered_once(fresh: World) -> None:

@@ -1,11 +1,11 @@
-"""A day at the palm hospital: reserving, registering, what is listed of it, paying what was booked before."""
+"""A day at the palm hospital: reserving, registering, what is listed of it."""
 
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from sandbox.faults import Fault
+from sandbox.faults import Fault, Kind
 from tests.end_to_end.desk import CANCEL, PAY, card, sessions_today, terms
 from tests.end_to_end.test_booking import APPOINTMENTS, BOOK, card_at, free_slot
 from tests.end_to_end.world import World
@@ -181,9 +181,43 @@ def test_no_answer_is_no_failure_and_a_repeat_finds_out(fresh: World) -> None:
     fresh.sandbox.faults.inject(PALM, "/register", Fault(kind="malformed", times=1))
 
     assert fresh.ask(REGISTER, {"input": given}).codes == ["STATE_UNKNOWN"]
-    assert fresh.sandbox.counters.count("/register") == 1
-    assert register(fresh, given)["appointment"]["status"] == "BOOKED"
+    made = register(fresh, given)["appointment"]
+    assert (made["status"], bool(made["queueNumber"])) == ("BOOKED", True)
+    assert fresh.ask(REGISTERED, {"id": made["id"]}).data["node"]["status"] == "BOOKED"
     assert card(fresh, PALM)["registrationsToday"] == before + 1
+    # Found among the registrations: no one promises that a second notice makes no second registration.
+    assert fresh.sandbox.counters.count("/register") == 1
+
+
+def test_what_is_not_among_the_registrations_is_registered_again(fresh: World) -> None:
+    given = given_for(fresh, session_of(fresh))
+    fresh.sandbox.faults.inject(PALM, "/register", Fault(kind="drop", times=1))
+
+    assert fresh.ask(REGISTER, {"input": given}).codes == ["STATE_UNKNOWN"]
+    assert register(fresh, given)["appointment"]["status"] == "BOOKED"
+    assert fresh.sandbox.counters.count("/register") == 2
+
+
+@pytest.mark.parametrize("kind", ["refusal", "malformed", "error"])
+def test_while_the_registrations_cannot_be_looked_through_nothing_is_registered_again(fresh: World, kind: Kind) -> None:
+    given, before = given_for(fresh, session_of(fresh)), card(fresh, PALM)["registrationsToday"]
+    fresh.sandbox.faults.inject(PALM, "/register", Fault(kind="malformed", times=1))
+    fresh.sandbox.faults.inject(PALM, "/getVisitInfo", Fault(kind=kind, times=2 if kind == "error" else 1))
+
+    assert fresh.ask(REGISTER, {"input": given}).codes == ["STATE_UNKNOWN"]
+    assert fresh.ask(REGISTER, {"input": given}).codes == ["STATE_UNKNOWN"]
+    assert register(fresh, given)["appointment"]["status"] == "BOOKED"
+    assert fresh.sandbox.counters.count("/register") == 1
+    assert card(fresh, PALM)["registrationsToday"] == before + 1
+
+
+def test_a_refused_registration_is_refused_again(fresh: World) -> None:
+    given = given_for(fresh, session_of(fresh))
+    fresh.sandbox.faults.inject(PALM, "/register", Fault(kind="refusal", times=2))
+
+    for _ in range(2):
+        assert [error["code"] for error in register(fresh, given)["userErrors"]] == ["REFUSED_BY_HOSPITAL"]
+    assert register(fresh, given)["appointment"]["status"] == "BOOKED"
 
 
 def test_an_insured_registration_names_its_settlement(fresh: World) -> None:
@@ -238,63 +272,6 @@ def test_what_can_be_spent_is_the_balance_less_the_lowest(shared: World) -> None
     assert Decimal(found["balance"]) == Decimal(card(shared, PALM)["balance"])
     assert Decimal(found["lowestBalance"]) == -50
     assert found["patientCategory"] == "自费"
-
-
-def test_a_booked_appointment_is_paid_once_and_then_a_registration(fresh: World) -> None:
-    appointment, fee = booked(fresh)
-
-    first = pay(fresh, appointment, fee)
-
-    assert first["userErrors"] == []
-    assert (first["payment"]["status"], Decimal(first["payment"]["amount"])) == ("CONFIRMED", fee)
-    assert first["payment"]["registrationNumber"]
-    assert pay(fresh, appointment, fee) == first
-    assert fresh.sandbox.counters.count("/prepay") == 1
-    other = pay(fresh, appointment, fee, businessKey="payment-0002")
-    assert [error["code"] for error in other["userErrors"]] == ["NOT_PAYABLE"]
-    assert any(each["visitedAt"] == appointment["startsAt"] for each in registrations(fresh))
-
-
-def test_the_cards_balance_pays_and_is_given_back(fresh: World) -> None:
-    appointment, fee = booked(fresh)
-    before = Decimal(card(fresh, PALM)["balance"])
-
-    told = pay(fresh, appointment, fee, method="CARD_BALANCE", cardBalanceAmount=str(fee))
-
-    assert told["payment"]["status"] == "CONFIRMED"
-    assert Decimal(card(fresh, PALM)["balance"]) == before - fee
-    given = {"businessKey": "cancelling-0001", "appointmentId": appointment["id"]}
-    assert fresh.ask(CANCEL, {"input": given}).data["cancelAppointment"]["userErrors"] == []
-    assert Decimal(card(fresh, PALM)["balance"]) == before
-
-
-def test_a_payment_without_an_answer_is_unknown_and_found_again(fresh: World) -> None:
-    appointment, fee = booked(fresh)
-    fresh.sandbox.faults.inject(PALM, "/prepay", Fault(kind="malformed", times=1))
-
-    assert pay(fresh, appointment, fee)["payment"]["status"] == "UNKNOWN"
-    again = pay(fresh, appointment, fee)
-
-    assert again["payment"]["status"] == "CONFIRMED"
-    assert fresh.sandbox.counters.count("/prepay") == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"fee": "0.01"}, "AMOUNT_MISMATCH"),
-        ({"surcharge": "1.00"}, "AMOUNT_MISMATCH"),
-        ({"cardBalanceAmount": "1.00"}, "BAD_INPUT"),
-        ({"method": "CUSTOM_PLATFORM"}, "BAD_INPUT"),
-    ],
-)
-def test_a_payment_that_does_not_fit_is_not_told(fresh: World, changes: dict[str, str], code: str) -> None:
-    appointment, fee = booked(fresh)
-
-    told = pay(fresh, appointment, fee, **changes)
-
-    assert [error["code"] for error in told["userErrors"]] == [code]
-    assert fresh.sandbox.counters.count("/prepay") == 0
 
 
 def test_what_was_registered_today_is_not_among_the_appointments(fresh: World) -> None:

@@ -114,10 +114,15 @@ def test_who_was_never_admitted_there_has_no_stay_and_no_costs(shared: World) ->
     assert (card["admission"], card["admissions"], card["dailyBill"]) == (None, [], None)
 
 
-def test_a_hospital_that_lists_no_deposits_is_missing_from_no_list(shared: World) -> None:
-    deposits = shared.ask(DEPOSITS, token=shared.token(ACCOUNT)).data["viewer"]["patients"][0]["deposits"]
+def test_the_deposits_of_a_stay_there_are_listed_with_those_of_elsewhere(shared: World) -> None:
+    stay, file = the_stay(shared)
+    patients = shared.ask(DEPOSITS, token=shared.token(ACCOUNT)).data["viewer"]["patients"]
+    listed = [row for patient in patients for row in patient["deposits"]["nodes"]]
+    there = [row for row in listed if row["hospital"]["code"] == "501"]
 
-    assert deposits["failures"] == []
+    assert [patient["deposits"]["failures"] for patient in patients] == [[] for _ in patients]
+    assert sorted(Decimal(row["amount"]) for row in there) == sorted(paid.amount for paid in file.deposits)
+    assert {row["admissionNumber"] for row in there} == {stay.number}
 
 
 def test_the_summary_of_a_stay_is_the_same_at_both_vendors(shared: World) -> None:
@@ -151,7 +156,8 @@ def test_copies_are_billed_paid_and_taken_back(fresh: World) -> None:
 
 def test_the_same_order_of_copies_again_is_billed_once(fresh: World) -> None:
     card = card_with_stay(fresh)
-    fresh.sandbox.faults.inject("501", "/recipeCharge", Fault(kind="malformed", times=1))
+    for interface in ("/recipeCharge", "/requestSucess"):
+        fresh.sandbox.faults.inject("501", interface, Fault(kind="malformed", times=1))
 
     assert ordered(fresh, card)["caseCopy"]["status"] == "UNKNOWN"
     again = ordered(fresh, card)["caseCopy"]

@@ -94,7 +94,7 @@ def test_a_hospital_that_fails_is_named_and_the_others_list_their_invoices(fresh
     fresh.sandbox.faults.inject("254", name, Fault(kind="error"))
     found = fresh.ask(INVOICES).data["viewer"]["patients"][0]["electronicInvoices"]
 
-    assert {node["hospital"]["code"] for node in found["nodes"]} == {"253"}
+    assert {node["hospital"]["code"] for node in found["nodes"]} == {"253", "501"}
     assert found["failures"] == [{"hospital": {"code": "254"}, "code": "UPSTREAM_UNAVAILABLE"}]
 
 

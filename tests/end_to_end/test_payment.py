@@ -86,6 +86,8 @@ def test_no_answer_is_unknown_and_a_repeat_finds_out(fresh: World, hospital: str
     interface = "/recipeCharge" if hospital == "501" else "hospital.interface.clinicPayment"
     # The hospital books the payment, but its answer cannot be read.
     fresh.sandbox.faults.inject(hospital, interface, Fault(kind="malformed", times=1))
+    # Nor can what it says when it is asked, where one can ask.
+    fresh.sandbox.faults.inject("501", "/requestSucess", Fault(kind="malformed", times=1))
 
     unknown = pay(fresh, order(charges)).data["payCharges"]
     assert unknown["payment"]["status"] == "UNKNOWN"

@@ -23,6 +23,7 @@ from sandbox.wechat.codes import openid_of
 from sandbox.wechat.routes import APP_ID, APP_SECRET
 
 HS256_SECRET = "a-shared-secret-of-the-test-suite-only"
+INBOUND_SECRET = "what-the-palm-hospital-shows-in-this-test-suite"
 _FOLDER = tempfile.TemporaryDirectory(prefix="audit-of-tests-")
 atexit.register(_FOLDER.cleanup)
 SIGNER = {"template": "{patient_id}|{his_order_no}|{business_no}|{total}|{key}", "key": "sandbox-sign-key"}
@@ -74,7 +75,7 @@ def settings(
             "hospitals": [
                 {"id": "253", "name": "县人民医院", "system": "regional"},
                 {"id": "254", "name": "县中医院", "system": "regional"},
-                {"id": "501", "name": "掌上医院", "system": "palm"},
+                {"id": "501", "name": "掌上医院", "system": "palm", "inbound": {"secrets": [INBOUND_SECRET]}},
             ],
             "audit": {"path": str(_audit_file())},
             **changes,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from app.stores.memory_inbox import MemoryInbox
 from connectors.core.config import HospitalConfig
 from connectors.core.kinds import keyed_digest
 from connectors.core.upstream import Seen
@@ -143,6 +144,9 @@ class System:
     async def probe(self, hospital_id: str) -> None:
         raise NotImplementedError
 
+    async def forget(self, card: CardRef) -> None:
+        raise NotImplementedError
+
     async def close(self) -> None:
         return None
 
@@ -190,6 +194,7 @@ class Region:
         services = Services(
             registry=registry,
             ledger=self.ledger,
+            inbox=MemoryInbox(),
             ids=self.ids,
             audit=self.audit,
             grants=self.grants,

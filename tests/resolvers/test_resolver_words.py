@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -57,8 +58,11 @@ def test_the_hospitals_own_sentence_is_shown_only_if_it_is_meant_for_patients(ki
 
 
 @pytest.mark.parametrize("code", list(ProblemCode))
-def test_every_code_has_a_sentence(code: ProblemCode) -> None:
-    assert shown(Refused(system="t", interface="7", code=code))["message"]
+def test_every_code_has_a_sentence_of_its_own_in_chinese(code: ProblemCode) -> None:
+    message = str(shown(Refused(system="t", interface="7", code=code))["message"])
+    assert re.fullmatch(r"[\u4e00-\u9fff，]+", message)
+    unreachable = code in {ProblemCode.UPSTREAM_UNAVAILABLE, ProblemCode.UPSTREAM_DENIED}
+    assert ("暂不可用" in message) is unreachable
 
 
 def test_a_problem_shows_its_sentence_code_and_field() -> None:

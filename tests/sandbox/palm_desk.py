@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 import palm_nucleic_acid_desk
+import palm_paper_desk
+import palm_recharge_desk
 import palm_registration_desk
 import palm_report_desk
 import palm_stay_desk
@@ -119,8 +121,10 @@ class Desk:
             palm_stay_desk.requests(self)
             | palm_registration_desk.requests(self)
             | palm_nucleic_acid_desk.requests(self)
+            | palm_paper_desk.requests(self)
         )
         others |= palm_report_desk.requests(self)
+        others |= palm_recharge_desk.requests(self)
         report_days = {"start_time": far, "end_time": str(today)}
         return others | {
             "/getHospitalList": None,

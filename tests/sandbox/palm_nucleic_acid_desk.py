@@ -29,6 +29,8 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "/appointment/result/get": {"data[]": f"{_RESULT} item_unit? item_tip?"},
     "/appointment/pre": {"data": "appt_id"},
+    "/cpay/newPayment": {"data": "appt_id his_order_no"},
+    "/payment/get": {"data": "patient_id visit_id appt_id his_order_no pay_way total status"},
     "/appointment/confirm": {},
     "/appointment/cancel": {},
     "/appointmentNAT/getNATResultList": {
@@ -46,6 +48,7 @@ def requests(desk: "Desk") -> dict[str, object]:
     booked = desk.hospital.nucleic_acid.booked
     done = next(row.id for row in booked if row.identity_number == person.identity_number)
     to_confirm, to_cancel = (desk.ask("/appointment/pre", booking(desk, slot))["data"]["appt_id"] for slot in (1, 2))
+    order = opened(desk, to_confirm)
     return {
         "/hospital/area/list": {},
         "/date/list": {"hospital_id": "501-1"},
@@ -55,7 +58,9 @@ def requests(desk: "Desk") -> dict[str, object]:
         "/appointment/info/get": {"appt_id": done},
         "/appointment/result/get": {"appt_id": done},
         "/appointment/pre": booking(desk),
-        "/appointment/confirm": confirmation(to_confirm),
+        "/cpay/newPayment": opening(desk, to_cancel),
+        "/payment/get": {"his_order_no": order},
+        "/appointment/confirm": confirmation(to_confirm, order),
         "/appointment/cancel": {"appt_id": to_cancel, "receipt_id": "", "his_order_no": "", "data_source": "w1"},
         "/appointmentNAT/getNATResultList": {"id_no": person.identity_number},
     }
@@ -83,12 +88,32 @@ def booking(desk: "Desk", slot: int = 0, person_id: str = "p01") -> dict[str, ob
     }
 
 
-def confirmation(booked: str) -> dict[str, object]:
-    """The payment of a booked test."""
+def opening(desk: "Desk", booked: str) -> dict[str, object]:
+    """A new order for a booked test."""
+    patient = desk.ask("/appointment/info/get", {"appt_id": booked})["data"]["patient"]
+    return {
+        "patient_id": patient["id"],
+        "visit_id": patient["visit_id"],
+        "appt_id": booked,
+        "op_flag": 1,
+        "pay_way": "wepay",
+        "data_source": "w1",
+        "total": 16.0,
+    }
+
+
+def opened(desk: "Desk", booked: str) -> str:
+    """The number of a new order."""
+    made: str = desk.ask("/cpay/newPayment", opening(desk, booked))["data"]["his_order_no"]
+    return made
+
+
+def confirmation(booked: str, order: str) -> dict[str, object]:
+    """The payment of a booked test under an order."""
     return {
         "appt_id": booked,
         "business_no": "B0001",
-        "his_order_no": "HO0001",
+        "his_order_no": order,
         "pay_way": "wepay",
         "pay_total": 16.0,
         "pay_time": "2021-01-21 11:01:00",

@@ -46,9 +46,13 @@ SHAPES: dict[str, dict[str, str]] = {
     "/get_dt": {
         "DATA[]": "DT WEEK_DAY",
     },
+    "/cpay_new_payment": {
+        "": "HIS_ORDER_NO",
+    },
     "/prepay": {
         "": "CERTIFICATE_CODE",
     },
+    "/cpay_update_payment_status": {},
     "/getHospital": {
         "records[]": "hospital_id hospital_name",
     },
@@ -92,6 +96,9 @@ def requests(desk: "Desk") -> dict[str, object]:
     campus = {"hospital_id": desk.hospital.campuses[0][0]}
     user = {"USER_ID": "hpalm", "USER_DEPT_ID": "hpalm", "DATA_SOURCE": "w1"}
     booked = desk.ask("/new", desk.booking(skip=2))["APPT_ID"]
+    order = {"HIS_ORDER_NO": desk.ask("/cpay_new_payment", opening(desk, booked))["HIS_ORDER_NO"]}
+    payment = {"PAY_WAY_ID": "wepay", "BUSINESS_NO": "W102", "BUSINESS_INFO": "{}"}
+    to_open = desk.ask("/new", desk.booking(skip=4))["APPT_ID"]
     return {
         "/getDepts": {},
         "/getSchedules": {"dept_id": session.department_id},
@@ -102,7 +109,9 @@ def requests(desk: "Desk") -> dict[str, object]:
         "/getVisitInfoDetail": patient | {"visit_id": seen},
         "/get_patient": {"QUERY_TYPE": "PATIENT_ID", "FIELD1": card.patient_id},
         "/get_dt": {"DEPT_ID": session.department_id},
-        "/prepay": user | {"APPT_ID": booked, "BALANCE_PAY": 0, "PAY_WAY_ID": "wepay", "BUSINESS_NO": "W102"},
+        "/cpay_new_payment": opening(desk, to_open),
+        "/prepay": user | order | payment | {"APPT_ID": booked, "BALANCE_PAY": 0},
+        "/cpay_update_payment_status": order | payment | {"DATA_SOURCE": "w1", "STATUS": 5},
         "/getHospital": {},
         "/getDeptsByHospitalId": campus,
         "/getAllDoctorList": None,
@@ -110,4 +119,21 @@ def requests(desk: "Desk") -> dict[str, object]:
         "/fulltime/getDeptList": campus,
         "/fulltime/getDeptDoctorList": campus,
         "/fulltime/getApptTimeRangeList": {},
+    }
+
+
+def opening(desk: "Desk", appointment_id: str) -> dict[str, object]:
+    """A new order for the fee of a booked appointment."""
+    booked = next(row for row in desk.hospital.appointments if row.id == appointment_id)
+    fee = next(session.fee for session in desk.hospital.sessions if session.id == booked.session_id)
+    return {
+        "APPT_ID": appointment_id,
+        "TOTAL": float(fee),
+        "OP_FLAG": 1,
+        "PURPOSE": 3,
+        "DATA_SOURCE": "w1",
+        "PATIENT_ID": desk.card().patient_id,
+        "PAY_WAY_ID": "wepay",
+        "USER_ID": "hpalm",
+        "USER_DEPT_ID": "hpalm",
     }

@@ -4,6 +4,8 @@ The nameless container holds the fields that stand beside the status.
 """
 
 import palm_nucleic_acid_desk
+import palm_paper_desk
+import palm_recharge_desk
 import palm_registration_desk
 import palm_report_desk
 import palm_stay_desk
@@ -12,6 +14,8 @@ TEXTS = "*"
 """Rows that are no objects but bare texts."""
 
 OTHERS = palm_stay_desk.SHAPES | palm_registration_desk.SHAPES | palm_nucleic_acid_desk.SHAPES | palm_report_desk.SHAPES
+OTHERS |= palm_paper_desk.SHAPES
+OTHERS |= palm_recharge_desk.SHAPES
 SHAPES: dict[str, dict[str, str]] = OTHERS | {
     "/getHospitalList": {
         "data[]": "hospital_id hospital_name",

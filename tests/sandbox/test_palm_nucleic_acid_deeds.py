@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from palm_desk import Desk, palm_desk
-from palm_nucleic_acid_desk import booking, confirmation, tomorrow
+from palm_nucleic_acid_desk import booking, confirmation, opened, opening, tomorrow
 
 from sandbox.town.nucleic_acid import CAPACITY
 
@@ -70,19 +70,67 @@ def test_a_full_slot_takes_nobody(desk: Desk) -> None:
 
 def test_a_payment_confirms_once(desk: Desk) -> None:
     made = booked(desk)
-    assert desk.status("/appointment/confirm", confirmation(made) | {"pay_total": 15.0}) == (-1, "金额与挂号费不符")
+    order = opened(desk, made)
+    paying = confirmation(made, order)
+    assert desk.status("/appointment/confirm", paying | {"pay_total": 15.0}) == (-1, "金额与挂号费不符")
     for _ in range(2):
-        assert desk.status("/appointment/confirm", confirmation(made))[0] == 0
-    other = confirmation(made) | {"business_no": "B0002"}
+        assert desk.status("/appointment/confirm", paying)[0] == 0
+    other = paying | {"business_no": "B0002"}
     assert desk.status("/appointment/confirm", other) == (-1, "流水号重复且内容不一致")
 
     found = read(desk, made)
-    assert (found["status"], found["business_no"], found["his_order_no"]) == (1, "B0001", "HO0001")
+    assert (found["status"], found["business_no"], found["his_order_no"]) == (1, "B0001", order)
+
+
+def test_an_order_tells_whether_it_is_paid(desk: Desk) -> None:
+    made = booked(desk)
+    first, second = opened(desk, made), opened(desk, made)
+    assert first != second
+    desk.ask("/appointment/confirm", confirmation(made, first))
+
+    orders = [desk.ask("/payment/get", {"his_order_no": number})["data"] for number in (first, second)]
+
+    assert [(order["his_order_no"], order["status"]) for order in orders] == [(first, "1"), (second, "0")]
+    patient = read(desk, made)["patient"]
+    for order in orders:
+        assert (order["appt_id"], order["total"], order["pay_way"]) == (made, "16.00", "wepay")
+        assert (order["patient_id"], order["visit_id"]) == (patient["id"], patient["visit_id"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"appt_id": "x"}, "预约记录不存在"),
+        ({"patient_id": "x"}, "患者与预约不符"),
+        ({"visit_id": "x"}, "患者与预约不符"),
+        ({"op_flag": 3}, "参数错误 op_flag"),
+        # As one description spells it.
+        ({"pay_way": "weypay"}, "参数错误 pay_way"),
+        ({"data_source": "2"}, "参数错误 data_source"),
+        ({"total": 15.0}, "金额与挂号费不符"),
+    ],
+)
+def test_what_no_order_is_opened_for(desk: Desk, changes: dict[str, object], reason: str) -> None:
+    assert desk.status("/cpay/newPayment", opening(desk, booked(desk)) | changes) == (-1, reason)
+
+
+def test_what_is_paid_needs_no_other_order(desk: Desk) -> None:
+    made = booked(desk)
+    body = opening(desk, made)
+    desk.ask("/appointment/confirm", confirmation(made, opened(desk, made)))
+    assert desk.status("/cpay/newPayment", body) == (-1, "预约无需支付")
+
+
+def test_a_test_is_paid_under_an_order_of_its_own(desk: Desk) -> None:
+    first, second = booked(desk), booked(desk, time_slot="09:00-10:00")
+    for order in (opened(desk, second), "PO0"):
+        assert desk.status("/appointment/confirm", confirmation(first, order)) == (-1, "订单不存在")
+    assert desk.status("/payment/get", {"his_order_no": "PO0"}) == (-1, "订单不存在")
 
 
 def test_what_was_paid_is_withdrawn_with_its_invoice_and_an_order_of_the_refund(desk: Desk) -> None:
     made = booked(desk)
-    desk.ask("/appointment/confirm", confirmation(made))
+    desk.ask("/appointment/confirm", confirmation(made, opened(desk, made)))
     receipt = read(desk, made)["receipt_id"]
 
     assert cancel(desk, made) == ("1", "发票或退款订单不符")

@@ -138,6 +138,7 @@ OF_THINGS = {
     "ItemCost.name",
     "Observation.name",
     "PrescribedDrug.name",
+    "Recharge.bankName",
     "SelfServiceItem.name",
     "SelfServicePackage.name",
     "SupportingExamination.name",

@@ -1,0 +1,1 @@
+"""The doors that hospitals' systems come in by, to tell something unasked."""
