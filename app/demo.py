@@ -17,6 +17,7 @@ from rich.console import Console
 from app import logs
 from app.application import create_app
 from app.configuration import parse
+from app.demo_inbound import how_to_send, inbound_settings, new_secret
 from app.demo_login import drawn_code, how_to_draw, login_settings
 from app.demo_queries import BOOKING, HOME_SCREEN, LOGIN, STAFF
 from app.graphiql.page import ExampleTab, GraphiQLConfig
@@ -53,9 +54,9 @@ def run(port: int) -> None:
 
 def _serve(port: int) -> None:
     town = build_town(_SEED)
-    signing_secret = secrets.token_urlsafe(32)
+    signing_secret, inbound_secret = secrets.token_urlsafe(32), new_secret()
     with _socket(port) as listening, _sandbox() as sandbox_url, tempfile.TemporaryDirectory() as folder:
-        settings = _settings(sandbox_url, signing_secret, town, Path(folder))
+        settings = _settings(sandbox_url, signing_secret, inbound_secret, town, Path(folder))
         tokens = {
             "patient": patient_token(town, "account-1", signing_secret),
             "second patient": patient_token(town, "account-2", signing_secret),
@@ -67,7 +68,8 @@ def _serve(port: int) -> None:
         }
         code = drawn_code(sandbox_url)
         app = create_app(settings, _graphiql(town, tokens, code))
-        _explain(f"http://127.0.0.1:{listening.getsockname()[1]}", sandbox_url, tokens, code)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        _explain(url, sandbox_url, tokens, code, how_to_send(url, inbound_secret, town))
         server_of(app).run(sockets=[listening])
 
 
@@ -118,7 +120,7 @@ def _socket(port: int) -> Iterator[socket.socket]:
         listening.close()
 
 
-def _settings(sandbox_url: str, signing_secret: str, town: Town, folder: Path) -> Settings:
+def _settings(sandbox_url: str, signing_secret: str, inbound_secret: str, town: Town, folder: Path) -> Settings:
     return parse(
         {
             "secret": secrets.token_urlsafe(32),
@@ -145,7 +147,12 @@ def _settings(sandbox_url: str, signing_secret: str, town: Town, folder: Path) -
                 },
             },
             "hospitals": [
-                {"id": key, "name": town.hospitals[key].name, "system": "palm" if key == "501" else "regional"}
+                {
+                    "id": key,
+                    "name": town.hospitals[key].name,
+                    "system": "palm" if key == "501" else "regional",
+                    **inbound_settings(key, inbound_secret),
+                }
                 for key in _HOSPITALS
             ],
         }
@@ -173,7 +180,7 @@ def _header(token: str) -> str:
     return json.dumps({"Authorization": f"Bearer {token}"}, indent=2)
 
 
-def _explain(url: str, sandbox_url: str, tokens: dict[str, str], code: str) -> None:
+def _explain(url: str, sandbox_url: str, tokens: dict[str, str], code: str, message: str) -> None:
     console = Console(soft_wrap=True, highlight=False)
     console.print(f"[bold]GraphiQL[/bold]   {url}/graphiql/   (example tabs with tokens)")
     console.print(f"[bold]API[/bold]        {url}/graphql")
@@ -193,4 +200,6 @@ def _explain(url: str, sandbox_url: str, tokens: dict[str, str], code: str) -> N
     body = json.dumps({"query": LOGIN, "variables": {"input": {"code": code}}})
     console.print(f"curl -s {url}/graphql -H 'Content-Type: application/json' -d '{body}'", markup=False)
     console.print(f"another code: {how_to_draw(sandbox_url)}", markup=False)
+    console.print("\n[bold]Send a message as the hospital 501[/bold] (the patient finds it in `messages` of the card)")
+    console.print(message, markup=False)
     console.print("\nCtrl-C stops all of it.")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -182,19 +183,30 @@ def test_the_demonstration_runs_and_leaves_nothing_behind(
     assert not answers(f"{sandbox}/_sandbox/calls")
 
 
-def test_the_demonstration_prints_a_login_that_works(start: Callable[..., Started]) -> None:
+def test_the_demonstration_prints_a_login_and_a_hospitals_message_that_work(start: Callable[..., Started]) -> None:
     demonstration = start("demo", "--port", "0")
     page = demonstration.printed(r"^GraphiQL\s+(\S+)")
     login = json.loads(demonstration.printed(r"-d '(.*wechatLogin.*)'$"))
+    send = shlex.split(demonstration.printed(r"^(curl .*/inbound/.*)$"))
     demonstration.printed(r"(Ctrl-C)")
     until = time.monotonic() + 20
     while not answers(page.replace("graphiql/", "healthz")):
         assert time.monotonic() < until
         time.sleep(0.05)
+    graph = page.replace("graphiql/", "graphql")
 
-    answer = httpx.post(page.replace("graphiql/", "graphql"), json=login, timeout=10, trust_env=False).json()
+    session = httpx.post(graph, json=login, timeout=10, trust_env=False).json()["data"]["wechatLogin"]["session"]
+    url, message = send[2], json.loads(send[-1])
+    headers = dict(one.split(": ", 1) for one in send if ": " in one and not one.startswith("{"))
+    sent = httpx.post(url, json=message, headers=headers, timeout=10, trust_env=False).json()
 
-    assert answer["data"]["wechatLogin"]["session"]["viewer"]["role"] == "PATIENT"
+    assert session["viewer"]["role"] == "PATIENT"
+    assert sent["head"]["code"] == 1
+    query = {"query": "{ viewer { patients { cards { messages { heading } } } } }"}
+    mine = {"Authorization": f"Bearer {session['accessToken']}"}
+    found = httpx.post(graph, json=query, headers=mine, timeout=10, trust_env=False).json()
+    cards = found["data"]["viewer"]["patients"][0]["cards"]
+    assert [{"heading": message["first_data"]}] in [card["messages"] for card in cards]
 
 
 def test_a_port_in_use_is_said_in_a_sentence(start: Callable[..., Started]) -> None:
