@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 import structlog
@@ -49,6 +49,16 @@ class Audits(Protocol):
     async def confirmed(self, on_disk: "asyncio.Future[None]") -> None:
         """Wait for that. Raises AuditUnavailable."""
         ...
+
+
+class _Work(NamedTuple):
+    """An operation to run: as it was asked, found and chosen, and what it is run with."""
+
+    asked: GraphRequest
+    document: Document
+    chosen: OperationDefinitionNode
+    context: Any
+    exchange: Exchange
 
 
 class Operations:
@@ -101,7 +111,7 @@ class Operations:
             await room
         context = self._context(principal, request_id)
         try:
-            members, status = await self._members(asked, document, chosen, context, exchange)
+            members, status = await self._members(_Work(asked, document, chosen, context, exchange))
         finally:
             # Whatever it came to: what was seen was seen.
             on_disk = self._audit.note(context, document, chosen, untrusted=exchange.untrusted)
@@ -109,19 +119,13 @@ class Operations:
             await self._audit.confirmed(on_disk)
         return members, status
 
-    async def _members(
-        self,
-        asked: GraphRequest,
-        document: Document,
-        chosen: OperationDefinitionNode,
-        context: Any,
-        exchange: Exchange,
-    ) -> tuple[dict[str, Any], int]:
+    async def _members(self, work: _Work) -> tuple[dict[str, Any], int]:
         """Recall the answer, join it where it is being made, or run the operation; keep what may be kept of it."""
-        if chosen.operation is not OperationType.QUERY:
-            return await self._written(asked, document, chosen, context, exchange)
+        if work.chosen.operation is not OperationType.QUERY:
+            return await self._written(work)
+        context = work.context
         unnamed = self._kept is None and self._running is None
-        key = None if unnamed else answer_key(document, asked, context.principal)
+        key = None if unnamed else answer_key(work.document, work.asked, context.principal)
         if key is not None and self._kept is not None:
             known = await self._kept.find(key, context)
             if known is not None:
@@ -129,10 +133,10 @@ class Operations:
                 return {"data": orjson.Fragment(known)}, 200
 
         async def run() -> Outcome:
-            return Outcome(await self._executed(asked, document, chosen, context, exchange), context)
+            return Outcome(await self._executed(work), context)
 
         outcome = await (run() if key is None else self._joined(key, context, run))
-        members, status = self._formatted(outcome.result, exchange.request_id)
+        members, status = self._formatted(outcome.result, work.exchange.request_id)
         if members.keys() == {"data"}:
             members["data"] = orjson.Fragment(outcome.data())
             if key is not None and self._kept is not None:
@@ -148,30 +152,17 @@ class Operations:
             metrics.JOINED.inc()
         return outcome
 
-    async def _written(
-        self,
-        asked: GraphRequest,
-        document: Document,
-        chosen: OperationDefinitionNode,
-        context: Any,
-        exchange: Exchange,
-    ) -> tuple[dict[str, Any], int]:
+    async def _written(self, work: _Work) -> tuple[dict[str, Any], int]:
         """Run a mutation."""
         try:
-            result = await self._executed(asked, document, chosen, context, exchange)
+            result = await self._executed(work)
         finally:
             if self._running is not None:
                 self._running.written()
-        return self._formatted(result, exchange.request_id)
+        return self._formatted(result, work.exchange.request_id)
 
-    async def _executed(
-        self,
-        asked: GraphRequest,
-        document: Document,
-        chosen: OperationDefinitionNode,
-        context: Any,
-        exchange: Exchange,
-    ) -> ExecutionResult:
+    async def _executed(self, work: _Work) -> ExecutionResult:
+        asked, document, chosen, context, exchange = work
         plan = self._plans.get(document.text, document.node, chosen, asked.variables)
         if plan is not None:
             metrics.COMPILED.inc()
