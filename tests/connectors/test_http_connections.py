@@ -288,11 +288,14 @@ async def test_which_connections_are_kept(raw: bytes, kept: bool) -> None:
 
 
 async def test_an_answer_before_the_request_is_read_poisons_the_connection() -> None:
+    over = asyncio.Event()
+
     async def hasty(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(whole(b"early"))
         await asyncio.sleep(0.1)
         writer.transport.abort()
+        over.set()
 
     server = await asyncio.start_server(hasty, "127.0.0.1", 0)
     async with LeanTransport(QUICK) as transport:
@@ -300,7 +303,8 @@ async def test_an_answer_before_the_request_is_read_poisons_the_connection() -> 
         assert await transport.post(url, b"x" * 30_000_000, {}) == b"early"
         assert transport.counts().idle == 0
     server.close()
-    await asyncio.sleep(0.12)
+    await over.wait()
+    await asyncio.sleep(0)
 
 
 async def test_the_time_is_that_of_the_whole_answer() -> None:
