@@ -43,7 +43,7 @@ FREE = Cost()
 CHARGES_OF_A_CARD = 10
 BILLS_OF_A_CARD = 25
 # Those of visits, the stays, and those of each stay.
-INVOICES_OF_A_CARD = 4
+INVOICES_OF_A_CARD = REPORTS_OF_A_CARD = 4
 # A list inside of a record, such as the items of a bill.
 _ROWS = Cost(size=50)
 

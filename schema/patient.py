@@ -20,7 +20,7 @@ from schema.base import graph_enum, graph_type, relation
 from schema.caregivers import CaregiverPassesOfCard
 from schema.checkups import CheckupsOfCard
 from schema.consultation import ConsultationsOfCard
-from schema.cost import BILLS_OF_A_CARD, CHARGES_OF_A_CARD, FREE, Cost, Size
+from schema.cost import BILLS_OF_A_CARD, CHARGES_OF_A_CARD, FREE, REPORTS_OF_A_CARD, Cost, Size
 from schema.counter_insurance import CounterInsuranceOfCard
 from schema.deposits import DepositsOfPatient
 from schema.education import EducationOfPatient
@@ -147,7 +147,7 @@ class Patient(
     charges = list_over_hospitals(billing.charges, Charge, "What waits to be paid (待缴费).", CHARGES_OF_A_CARD)
     bills = list_over_hospitals(billing.bills, Bill, "What was paid (门诊费用).", BILLS_OF_A_CARD)
     visits = list_over_hospitals(visits.visits, Visit, "Visits, outpatient and inpatient (就诊记录).", 2)
-    reports = list_over_hospitals(reports.reports, Report, "Laboratory and imaging reports (报告).", 2)
+    reports = list_over_hospitals(reports.reports, Report, "Laboratory and imaging reports (报告).", REPORTS_OF_A_CARD)
     prescriptions = list_over_hospitals(prescriptions.prescriptions, Prescription, "Prescriptions (处方).", 1)
     appointments = list_over_hospitals(
         appointments.appointments, Appointment, "Appointments, past and coming (预约).", 2

@@ -33,6 +33,7 @@ from connectors.palm_hospital.scheduling import Scheduling
 from connectors.palm_hospital.stays import Stays
 from connectors.palm_hospital.susceptibilities import Susceptibilities
 from connectors.palm_hospital.system import Campuses, PalmSystem
+from connectors.palm_hospital.visit_costs import VisitCosts
 from connectors.palm_hospital.visits import Visits
 from connectors.ports import Connection
 from connectors.records.hospitals import Capability
@@ -152,8 +153,9 @@ def connect(config: SystemConfig, machinery: Machinery) -> Connection:
         inbound=INBOUND,
         cards=cards,
         billing=billing,
-        visits=Visits(palm, cards),
-        reports=Reports(palm),
+        visits=Visits(palm, cards, stays),
+        visit_costs=VisitCosts(stays),
+        reports=Reports(palm, stays),
         susceptibilities=Susceptibilities(palm),
         checkup_contents=checkup_reports,
         numbered_checkups=checkup_reports,

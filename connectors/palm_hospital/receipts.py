@@ -109,10 +109,8 @@ class Receipts:
         return [invoice for invoice in (*of_visits, *of_stays) if period.holds(invoice.issued_at)]
 
     async def _of_stays(self, holder: CardHolder) -> list[ElectronicInvoice]:
-        """Invoices of all stays: who has no identity number has no stay that could be found."""
-        if not holder.identity_number:
-            return []
-        stays = await self._stays.stays(holder.card, holder.identity_number)
+        """Invoices of all stays."""
+        stays = await self._stays.known(holder)
         numbered = [(stay.patient_id, stay.admission.number) for stay in stays if stay.admission.number]
         accounts = [Account(patient_id, number, INPATIENT) for patient_id, number in numbered]
         found = await together(*(self.receipts(holder.card, account) for account in accounts))

@@ -1,17 +1,22 @@
-"""Laboratory and imaging reports: /getLisPacsList, /getLisReport, /getPacsReport."""
+"""Laboratory and imaging reports: /getLisPacsList, /getLisReport, /getPacsReport.
 
-from collections.abc import Mapping, Sequence
+The hospital is asked for the reports of a card and, one by one, of each stay; a report's key says where it was found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from connectors.core import convert
 from connectors.core.claims import endpoint
+from connectors.core.concurrency import together
 from connectors.core.local_id import pack
 from connectors.core.outcomes import outcomes
-from connectors.core.readers import Reader, listing, single
+from connectors.core.readers import Reader, listing_each, single
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.errors import ConnectorError
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.words import OUTPATIENT, age, date_in_shanghai, required
+from connectors.palm_hospital.stays import Stay, Stays, overlaps
+from connectors.palm_hospital.words import INPATIENT, OUTPATIENT, age, date_in_shanghai, required
 from connectors.records.base import CardRef, Period
 from connectors.records.people import CardHolder
 from connectors.records.reports import (
@@ -52,7 +57,7 @@ def _audited(auditor: object) -> bool:
 
 REPORT = Shape(
     DiagnosticReport,
-    id=Whole(lambda row: pack(required(row.get("category")), required(row.get("id")))),
+    id=GIVEN,
     card=GIVEN,
     # A record is of one kind or the other: an unknown category is listed with the laboratory's.
     kind=("category", convert.one_of(_KINDS, ReportKind.LAB)),
@@ -108,70 +113,87 @@ IMAGING_REPORT = Shape(
     image_address=("report_image", convert.web_address),
 )
 
+_REPORTS = Many(REPORT, "records")
 _LAB_HEAD = One(LAB_REPORT, "recordInfo")
 _OBSERVATIONS = Many(OBSERVATION, "records")
 
 
-def _cultures(body: Mapping[str, Any], number: str) -> list[str]:
+def _cultures(body: Mapping[str, Any], op_flag: int, number: str) -> list[str]:
     """Keys of the results that are cultures; the row's id is the only one that could name a culture."""
     rows = [row for row in _OBSERVATIONS.rows(body) if convert.integer(row.get("item_category")) == _BACTERIAL]
-    return [pack(number, required(row.get("id"))) for row in rows]
+    return [pack(str(op_flag), number, required(row.get("id"))) for row in rows]
 
 
-def _lab_report(card: CardRef, number: str) -> Reader[LabReportDetail | None]:
+def _lab_report(card: CardRef, op_flag: int, number: str) -> Reader[LabReportDetail | None]:
     """The report's head and its results stand side by side."""
 
     def read(body: Mapping[str, Any]) -> LabReportDetail | None:
         found = _LAB_HEAD.read(body, {"card": card})
         if found is not None:
             found.observations = _OBSERVATIONS.read(body)
-            found.culture_ids = _cultures(body, number)
+            found.culture_ids = _cultures(body, op_flag, number)
         return found
 
-    return Reader(LabReportDetail | None, read, lambda: None, about=f"{card.hospital_id} {card.number} {number}")
+    about = f"{card.hospital_id} {card.number} {op_flag} {number}"
+    return Reader(LabReportDetail | None, read, lambda: None, about=about)
+
+
+def _once(reports: Iterable[DiagnosticReport]) -> list[DiagnosticReport]:
+    """What is in the list of visits and in that of a stay is shown as of the visits: the first of its kind and id."""
+    found: dict[str, DiagnosticReport] = {}
+    for report in reports:
+        found.setdefault(report.id.partition(":")[2], report)
+    return list(found.values())
 
 
 class Reports:
     """Implements `connectors.ports.Reports`."""
 
-    def __init__(self, palm: Palm) -> None:
-        """Take the system."""
+    def __init__(self, palm: Palm, stays: Stays) -> None:
+        """Take the system, and where stays are found."""
         self._palm = palm
+        self._stays = stays
         self.call = palm.call
 
     async def reports(
         self, holders: Sequence[CardHolder], period: Period
     ) -> list[list[DiagnosticReport] | ConnectorError]:
-        """Outpatient reports, by whole days."""
-        return await outcomes(*(self.report_list(holder.card, period) for holder in holders))
+        """Reports of visits and of stays, by whole days; one that is in several lists is told once."""
+        return await outcomes(*(self._reports_of(holder, period) for holder in holders))
 
     @endpoint("/getLisPacsList")
-    async def report_list(self, card: CardRef, period: Period) -> list[DiagnosticReport]:
-        """Reports of both kinds of a card (/getLisPacsList)."""
+    async def report_list(self, card: CardRef, period: Period, stay: Stay | None = None) -> list[DiagnosticReport]:
+        """Reports of both kinds, of a card outside of stays or of one stay (/getLisPacsList)."""
+        op_flag = OUTPATIENT if stay is None else INPATIENT
+
+        def given(row: Row) -> Mapping[str, object]:
+            return {"id": pack(str(op_flag), required(row.get("category")), required(row.get("id"))), "card": card}
+
         return await self.call(
             "/getLisPacsList",
             card.hospital_id,
             {
-                "patient_id": self._palm.patient_id(card),
+                "patient_id": self._palm.patient_id(card) if stay is None else stay.patient_id,
                 "card_no": card.number,
                 # Required, yet an outpatient has none.
-                "visit_no": "",
-                "op_flag": OUTPATIENT,
+                "visit_no": "" if stay is None else stay.admission.number,
+                "op_flag": op_flag,
                 "start_time": date_in_shanghai(period.since),
                 "end_time": date_in_shanghai(period.until),
             },
-            listing(Many(REPORT, "records"), card),
+            listing_each(_REPORTS, given, (card.hospital_id, card.number, card.patient_id)),
             self._palm.read(card),
         )
 
     @endpoint("/getLisReport")
     async def lab_report(self, holder: CardHolder, report_id: str) -> LabReportDetail | None:
         """Content of a laboratory report (/getLisReport)."""
+        op_flag, number = self._key("/getLisReport", report_id)
         return await self.call(
             "/getLisReport",
             holder.card.hospital_id,
-            self._detail_request("/getLisReport", report_id),
-            _lab_report(holder.card, self._number("/getLisReport", report_id)),
+            _detail_request(op_flag, number),
+            _lab_report(holder.card, op_flag, number),
             self._palm.read(holder.card),
         )
 
@@ -184,13 +206,27 @@ class Reports:
         return await self.call(
             "/getPacsReport",
             holder.card.hospital_id,
-            self._detail_request("/getPacsReport", report_id),
+            _detail_request(*self._key("/getPacsReport", report_id)),
             single(One(IMAGING_REPORT, "records"), holder.card),
             self._palm.read(holder.card),
         )
 
-    def _detail_request(self, path: str, report_id: str) -> dict[str, Any]:
-        return {"report_id": self._number(path, report_id), "category": _FIXED_CATEGORY, "op_flag": OUTPATIENT}
+    async def _reports_of(self, holder: CardHolder, period: Period) -> list[DiagnosticReport]:
+        of_visits, of_stays = await together(self.report_list(holder.card, period), self._of_stays(holder, period))
+        return _once([*of_visits, *of_stays]) if of_stays else of_visits
 
-    def _number(self, path: str, report_id: str) -> str:
-        return self._palm.key(path, report_id, 2)[1]
+    async def _of_stays(self, holder: CardHolder, period: Period) -> list[DiagnosticReport]:
+        """Reports of all stays of the period; a stay without a number cannot be asked for."""
+        stays = await self._stays.known(holder)
+        asked = [stay for stay in stays if stay.admission.number and overlaps(stay, period)]
+        found = await together(*(self.report_list(holder.card, period, stay) for stay in asked))
+        return [report for reports in found for report in reports]
+
+    def _key(self, path: str, report_id: str) -> tuple[int, str]:
+        """Where the report was found, and its own key."""
+        op_flag, _, number = self._palm.key(path, report_id, 3)
+        return int(op_flag), number
+
+
+def _detail_request(op_flag: int, number: str) -> dict[str, Any]:
+    return {"report_id": number, "category": _FIXED_CATEGORY, "op_flag": op_flag}

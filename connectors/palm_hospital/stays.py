@@ -11,7 +11,7 @@ from connectors.core.readers import Reader, listing
 from connectors.core.shape import GIVEN, Many, One, Row, Shape, Whole
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.words import INPATIENT, gender, joined_moment, price
-from connectors.records.base import CardRef
+from connectors.records.base import SHANGHAI, CardRef, Period
 from connectors.records.billing import BillItem
 from connectors.records.inpatient import (
     Admission,
@@ -132,6 +132,10 @@ class Stays:
         """The person's stays that the hospital tells of; raises Refused where no identity number is known."""
         return await self.stays(holder.card, self._palm.identity_number("/getInHospitalList", holder))
 
+    async def known(self, holder: CardHolder) -> list[Stay]:
+        """The same, for lists of what happens in stays and outside: who has no identity number has none to be found."""
+        return await self.all(holder) if holder.identity_number else []
+
     @endpoint("/getInHospitalList")
     async def stays(self, card: CardRef, identity_number: str) -> list[Stay]:
         """Stays of a person (/getInHospitalList, called a list and documented as one object; either is taken)."""
@@ -169,6 +173,22 @@ class Stays:
             _summary(stay),
             self._palm.read(stay.card),
         )
+
+
+def overlaps(stay: Stay, period: Period) -> bool:
+    """Say whether a stay lies in a period, be it with one of its days; what has no date goes on as far as is known."""
+    came, went = stay.admission.admitted_at, stay.admission.discharged_at
+    return (came is None or _day(came) <= _day(period.until)) and (went is None or _day(went) >= _day(period.since))
+
+
+def stay_named(card: CardRef, patient_id: str, number: str) -> Stay:
+    """Make of its keys what a stay's costs are asked for by."""
+    admission = Admission(card=card, stay_id=number, number=number)
+    return Stay(card=card, patient_id=patient_id, department_id=None, admission=admission)
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(SHANGHAI).date()
 
 
 def _latest(stay: Stay) -> tuple[bool, str]:

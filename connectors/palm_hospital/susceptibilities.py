@@ -5,7 +5,6 @@ from connectors.core.claims import endpoint
 from connectors.core.readers import listing
 from connectors.core.shape import GIVEN, Many, Shape
 from connectors.palm_hospital.base import Palm
-from connectors.palm_hospital.words import OUTPATIENT
 from connectors.records.people import CardHolder
 from connectors.records.susceptibility import Susceptibility, SusceptibilityCategory
 
@@ -48,11 +47,11 @@ class Susceptibilities:
     @endpoint("/lis/bacteria/detail")
     async def susceptibilities(self, holder: CardHolder, culture_id: str) -> list[Susceptibility]:
         """What was tried on a culture (/lis/bacteria/detail), in the laboratory's order."""
-        report, detail = self._palm.key("/lis/bacteria/detail", culture_id, 2)
+        op_flag, report, detail = self._palm.key("/lis/bacteria/detail", culture_id, 3)
         return await self.call(
             "/lis/bacteria/detail",
             holder.card.hospital_id,
-            {"report_id": report, "report_detail_id": detail, "op_flag": OUTPATIENT},
+            {"report_id": report, "report_detail_id": detail, "op_flag": int(op_flag)},
             listing(Many(SUSCEPTIBILITY, "records"), holder.card),
             self._palm.read(holder.card),
         )

@@ -1,8 +1,10 @@
 """Laboratory and imaging reports."""
 
 from sandbox.palm.call import Call, Payload
+from sandbox.palm.failures import Failure
 from sandbox.palm.lookups import INPATIENT, OUTPATIENT, SEXES, age, card_of, day, department_name, doctor_name
 from sandbox.palm.lookups import person_of as owner
+from sandbox.palm.stays import stay_of
 from sandbox.regional.files import FILE_PATH
 from sandbox.town.deeds import find_card
 from sandbox.town.model import Card, Observation, Person, Report
@@ -22,19 +24,15 @@ ORDINARY_ITEM, BACTERIAL_ITEM = 1, 2
 def report_list(call: Call) -> Payload:
     """Reports of both kinds that came out between two days, newest first (/getLisPacsList).
 
-    op_flag 2 lists those of the admission in visit_no. Unfinished and rescinded ones are listed too, with status 0.
+    op_flag 2 lists those of the admission in visit_no, 1 those of no admission. Unfinished and rescinded ones are
+    listed too, with status 0.
     """
-    card, first, last = card_of(call), call.day("start_time"), call.day("end_time")
     inpatient = call.choice("op_flag", OUTPATIENT, INPATIENT) == INPATIENT
-    stays = {stay.id for stay in call.hospital.admissions if stay.number == call.text("visit_no")}
+    card, first, last = card_of(call), call.day("start_time"), call.day("end_time")
     found = [
         report
-        for report in call.hospital.reports
-        if card
-        and report.card_number == card.number
-        and report.inpatient == inpatient
-        and (report.visit_id in stays or not inpatient)
-        and first <= report.reported_at.date() <= last
+        for report in (_of_stay(call, card) if inpatient else _of_visits(call, card))
+        if first <= report.reported_at.date() <= last
     ]
     found.sort(key=lambda report: (report.reported_at, report.id), reverse=True)
     return {"records": [_row(call, card, report) for report in found if card]}
@@ -91,6 +89,22 @@ def imaging_report(call: Call) -> Payload:
         "write_time_full": day(report.reported_at),
     }
     return {"records": [row]}
+
+
+def _of_visits(call: Call, card: Card | None) -> list[Report]:
+    return [report for report in _of_card(call, card) if not report.inpatient]
+
+
+def _of_stay(call: Call, card: Card | None) -> list[Report]:
+    number = call.text("visit_no")
+    if not number:
+        raise Failure("缺少参数 visit_no")
+    stay = stay_of(call, card, number) if card else None
+    return [report for report in _of_card(call, card) if report.inpatient and stay and report.visit_id == stay.id]
+
+
+def _of_card(call: Call, card: Card | None) -> list[Report]:
+    return [report for report in call.hospital.reports if card and report.card_number == card.number]
 
 
 def _wanted(call: Call, kind: str) -> Report | None:

@@ -1,6 +1,7 @@
 """Laboratory and imaging reports."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 
 from sandbox.town.findings import IMAGES, PANELS, SENSITIVE_TESTS, SENSITIVE_TITLE, Image, Test
@@ -27,7 +28,14 @@ def reports(hospital: Hospital, card: Card, rng: Random) -> None:
     stay = {admission.id for admission in hospital.admissions}
     for visit in hospital.visits:
         if visit.card_number == card.number and visit.id in stay:
-            _lab(hospital, visit, rng, panels[1], inpatient=True)
+            _of_stay(hospital, visit, rng, panels[1])
+
+
+def _of_stay(hospital: Hospital, visit: Visit, rng: Random, title: str) -> None:
+    """A laboratory report on the day of the admission, an image on the next."""
+    _lab(hospital, visit, rng, title, inpatient=True)
+    next_day = replace(visit, started_at=visit.started_at + dt.timedelta(days=1))
+    _imaging(hospital, next_day, IMAGES[0], inpatient=True)
 
 
 def _report(hospital: Hospital, visit: Visit, kind: str, title: str, state: str, *, inpatient: bool = False) -> Report:
@@ -124,8 +132,10 @@ def _sensitive(hospital: Hospital, visit: Visit) -> None:
     ]
 
 
-def _imaging(hospital: Hospital, visit: Visit, image: Image, *, state: str = "reviewed") -> None:
-    report = _report(hospital, visit, "imaging", image.title, state)
+def _imaging(
+    hospital: Hospital, visit: Visit, image: Image, *, state: str = "reviewed", inpatient: bool = False
+) -> None:
+    report = _report(hospital, visit, "imaging", image.title, state, inpatient=inpatient)
     report.body_part = image.body_part
     report.method = image.method
     report.findings = image.findings

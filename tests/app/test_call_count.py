@@ -66,7 +66,7 @@ def test_a_patient_reaches_the_bound_cards_and_everybody_else_one_at_a_time() ->
         (
             """reports(first: 4) { nodes {
                 ... on LabReport { detail { age } } ... on ImagingReport { detail { age } } } }""",
-            (3 + 6 + 4, 1 + 2 + 4),
+            (3 + 12 + 4, 1 + 4 + 4),
         ),
         # The same field under two names is asked for twice, under one name once.
         ("a: visits(first: 1) { totalCount } b: visits(first: 2) { totalCount }", (3 + 12, 1 + 4)),

@@ -101,7 +101,7 @@ async def test_visits_records_reports_and_prescriptions_are_read_by_the_card_num
     assert isinstance(reports, list)
     record = await connection.visits.medical_record(printed, visits[0].id)
     assert record is not None
-    assert (record.id, record.card) == (visits[0].id, holder.card)
+    assert (f"visit:{record.id}", record.card) == (visits[0].id, holder.card)
     assert await connection.prescriptions.prescription(printed, prescriptions[0].id) is not None
     stranger = CardRef(HOSPITAL, "no-such-number")
     assert await connection.visits.medical_record(stranger, visits[0].id) is None

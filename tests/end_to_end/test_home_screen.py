@@ -26,6 +26,7 @@ query HomeScreen {
   }
 }
 """
+STAYS = "501 /getInHospitalList"
 LISTS = ("charges", "bills", "visits", "reports", "prescriptions", "appointments")
 
 
@@ -100,9 +101,29 @@ def test_each_hospital_is_asked_the_least_that_suffices(fresh: World) -> None:
         "/getPatient": 1,
         "/getVisitInfoNew": 1,
         "/getLisPacsList": 1,
+        # For the visits and the reports.
+        "/getInHospitalList": 1,
         "/getElectronicPrescriptionBasicInfo": 1,
         "/query": 1,
     }
+
+
+@pytest.mark.parametrize("caches", [True, False])
+def test_stays_are_asked_for_once_for_all_lists_that_hold_what_is_of_them(*, caches: bool) -> None:
+    lists = "visits { totalCount } reports { totalCount } electronicInvoices { totalCount }"
+    with world(caches=caches) as fresh:
+        people = [person for person, _ in fresh.sandbox.town.accounts["account-1"].people]
+        cards = [card for card in fresh.sandbox.town.hospitals["501"].cards if card.person_id in people]
+        fresh.ask(f"{{ viewer {{ patients {{ {lists} }} }} }}")
+
+        assert fresh.sandbox.counters.snapshot()[STAYS] == len(cards)
+
+
+@pytest.mark.parametrize("name", ["charges", "bills", "prescriptions", "appointments"])
+def test_stays_are_not_asked_for_by_other_lists(fresh: World, name: str) -> None:
+    fresh.ask(f"{{ viewer {{ patients {{ {name} {{ totalCount }} }} }} }}")
+
+    assert STAYS not in fresh.sandbox.counters.snapshot()
 
 
 def test_the_people_of_an_account_share_batches(fresh: World) -> None:

@@ -26,14 +26,12 @@ def mine(shared: World) -> Any:
 
 
 def imaging(town: World) -> Report:
-    """The report of the sandbox whose images are asked for."""
+    """The report of the sandbox whose images are asked for: the newest."""
     hospital = town.sandbox.town.hospitals["253"]
     card = next(card for card in hospital.cards if card.person_id == "p01")
-    return next(
-        report
-        for report in hospital.reports
-        if (report.kind, report.state, report.card_number) == ("imaging", "reviewed", card.number)
-    )
+    wanted = ("imaging", "reviewed", card.number)
+    mine = [report for report in hospital.reports if (report.kind, report.state, report.card_number) == wanted]
+    return max(mine, key=lambda report: report.reported_at)
 
 
 def code(answer: httpx.Response) -> str:

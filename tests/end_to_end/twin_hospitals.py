@@ -23,10 +23,10 @@ def make_twins(town: Town) -> None:
     """Let everything that happened at the regional hospital have happened at the palm hospital, and nothing else.
 
     Cards keep their numbers, which differ; ids of what happened are those of the regional hospital, at both. What the
-    palm hospital's document has no word for did not happen at either: reports that are sensitive or of a stay.
+    palm hospital's document has no word for did not happen at either: reports that are sensitive.
     """
     origin, twin = town.hospitals[REGIONAL], town.hospitals[PALM]
-    origin.reports = [report for report in origin.reports if not (report.sensitive or report.inpatient)]
+    origin.reports = [report for report in origin.reports if not report.sensitive]
     numbers = _numbers(origin, twin)
     for name in _OF_HOUSE:
         setattr(twin, name, copy.deepcopy(getattr(origin, name)))

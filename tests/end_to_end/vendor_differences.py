@@ -54,7 +54,6 @@ FOR_STAFF = frozenset({"Hospital.depositArrears", "Hospital.drift", "Hospital.in
 """Fields that are no part of a person's file."""
 
 LISTED_BY_ONE: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "visits": (("visitClass", "INPATIENT", "the palm hospital lists no stays among visits; Card.admission has them"),),
     "appointments": (
         ("kind", "EXAMINATION", "the palm hospital books no examinations"),
         ("status", "FULFILLED", "the regional HIS lists what is still to come"),
@@ -64,6 +63,7 @@ LISTED_BY_ONE: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 IN_ANY_ORDER: Mapping[str, str] = {
     "admission.costSummary.byItem": "neither document says an order",
+    "visits.costSummary.byItem": "neither document says an order",
     **dict.fromkeys(
         (
             "departments.schedules",
@@ -104,8 +104,12 @@ SILENT_AT_REGIONAL: Facts = {
         "electronicInvoices.insuranceAmount",
         "electronicInvoices.paidAmount",
     ),
-    "visits are the medical records, without number and cost; what is measured is not told in one text": (
-        "visits.cost",
+    "a day of a visit's stay is lines and nothing around them, without units": (
+        "visits.dailyBill.admissionNumber",
+        "visits.dailyBill.items.unit",
+        "visits.dailyBill.total",
+    ),
+    "visits are the medical records, without numbers; what is measured is not told in one text": (
         "visits.number",
         "visits.medicalRecord.total",
         "visits.medicalRecord.physicalExamination.description",
@@ -247,6 +251,8 @@ SILENT_AT_PALM: Facts = {
         "admission.account.maximumDeposit",
         "admission.account.minimumDeposit",
     ),
+    "stays have no diagnosis": ("visits.diagnosis",),
+    "the lines of a stay are told by the day": ("visits.stayBill",),
     "costs of a stay are lines and nothing around them; the list by item has no prices": (
         "admission.costSummary.byCategory",
         "admission.costSummary.byDay",
@@ -264,6 +270,13 @@ SILENT_AT_PALM: Facts = {
         "dailyBill.diagnosis",
         "dailyBill.doctorName",
         "dailyBill.name",
+        "visits.costSummary.byCategory",
+        "visits.costSummary.byDay",
+        "visits.costSummary.byItem.quantity",
+        "visits.costSummary.byItem.unitPrice",
+        "visits.costSummary.diagnosis",
+        "visits.costSummary.doctorName",
+        "visits.costSummary.name",
     ),
     "stays have no wards": ("admissions.wardName",),
     "nucleic-acid tests are not audited, and their results have no codes": (
@@ -323,7 +336,13 @@ DIFFERENT: Facts = {
         "reports.ImagingReport.reportedAt",
         "reports.LabReport.detail.reportedAt",
         "reports.LabReport.reportedAt",
+        "visits.endedAt",
     ),
+    "the regional HIS says the day where the palm hospital says the time, and quantities with two places": (
+        "visits.dailyBill.items.chargedAt",
+        "visits.dailyBill.items.quantity",
+    ),
+    "of visits the regional HIS says what stays cost alone": ("visits.cost",),
     "ages in reports of the regional HIS are to be shown as they come, with a unit or without": (
         "reports.ImagingReport.detail.age",
         "reports.LabReport.detail.age",
@@ -343,6 +362,7 @@ DIFFERENT: Facts = {
         "admissions.dailyBill.gender",
         "admissions.gender",
         "dailyBill.gender",
+        "visits.costSummary.gender",
     ),
     "a stay's key at the palm hospital is its number": ("admission.stayId",),
     "results of nucleic-acid tests at the palm hospital are not marked": (

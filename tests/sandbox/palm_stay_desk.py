@@ -90,6 +90,14 @@ def requests(desk: "Desk") -> dict[str, object]:
     }
 
 
+def reports_of_stay(desk: "Desk") -> dict[str, object]:
+    """A request of /getLisPacsList for the stay there."""
+    (stay,) = desk.hospital.admissions
+    card = next(card for card in desk.hospital.cards if card.number == stay.card_number)
+    days = {"start_time": "2000-01-01", "end_time": str(desk.sandbox.town.today)}
+    return {"patient_id": card.patient_id, "card_no": card.number, "visit_no": stay.number, "op_flag": 2} | days
+
+
 def booking(desk: "Desk") -> dict[str, str]:
     """A request of /ipAppointmentConfirm."""
     person = desk.sandbox.town.people["p01"]

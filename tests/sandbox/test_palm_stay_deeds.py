@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from palm_desk import Desk, palm_desk
-from palm_stay_desk import booking, copies, paid_copies, requests
+from palm_stay_desk import booking, copies, paid_copies, reports_of_stay, requests
 
 
 @pytest.fixture
@@ -43,6 +43,35 @@ def test_costs_are_those_of_a_stay_of_the_person(
     assert isinstance(asked, dict)
 
     assert desk.status(path, asked | changes) == (-1, reason)
+
+
+def test_reports_of_a_stay_are_told_as_such_alone(desk: Desk) -> None:
+    inside = [report for report in desk.hospital.reports if report.inpatient]
+    paths = {"lab": "/getLisReport", "imaging": "/getPacsReport"}
+    found = {report.kind: report for report in inside}
+
+    rows = desk.ask("/getLisPacsList", reports_of_stay(desk))["records"]
+
+    assert {row["id"] for row in rows} == {report.id for report in inside}
+    assert found.keys() == paths.keys()
+    for kind, report in found.items():
+        asked = {"report_id": report.id, "category": "lis"}
+        assert desk.ask(paths[kind], asked | {"op_flag": 2})["records"]
+        assert desk.ask(paths[kind], asked | {"op_flag": 1})["records"] == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"visit_no": "ZY501999999"}, {"patient_id": "PID999999"}, {"end_time": "2000-01-02"}]
+)
+def test_a_stay_of_somebody_else_or_another_time_has_no_reports(desk: Desk, changes: dict[str, object]) -> None:
+    assert desk.ask("/getLisPacsList", reports_of_stay(desk) | changes)["records"] == []
+
+
+def test_reports_of_a_stay_are_asked_for_by_its_number(desk: Desk) -> None:
+    asked = reports_of_stay(desk) | {"visit_no": ""}
+
+    assert desk.status("/getLisPacsList", asked) == (-1, "缺少参数 visit_no")
+    assert desk.status("/getLisPacsList", asked | {"op_flag": 1}) == (1, "成功")
 
 
 def test_a_certificate_is_found_by_any_of_its_three_keys(desk: Desk) -> None:
