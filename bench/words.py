@@ -2,7 +2,7 @@
 
 HIVE = (
     "- Hive Gateway: the home screen. Its JSON schema handler maps a call to a field, and `@resolveTo` joins them. "
-    "Merging, filtering and sorting the lists of two vendors, cutting them to a page, masking names, and asking with "
+    "Merging, filtering and sorting the lists of two vendors, cutting them to a page, and asking with "
     "what another call answered would be resolvers written by hand, and no longer the gateway's work. "
     "It takes part in posts with users."
 )

@@ -57,7 +57,17 @@ async def _palm_holders(patients: list[str]) -> list[Row]:
 
 def context(*_: Any) -> dict[str, Any]:
     """Make the loaders of a request."""
-    return {"holders": DataLoader(_holders), "palm": DataLoader(_palm_holders)}
+    holders = DataLoader(_palm_holders)
+
+    async def stays(patients: list[str]) -> list[list[Row]]:
+        return await asyncio.gather(*[_stays(await holders.load(patient)) for patient in patients])
+
+    return {"holders": DataLoader(_holders), "palm": holders, "stays": DataLoader(stays)}
+
+
+async def _stays(holder: Row) -> list[Row]:
+    found = (await palm("/getInHospitalList", {"id_no": holder["id_no"]}))["patient"]
+    return [] if found is None else [found]
 
 
 def _period() -> tuple[str, str]:
@@ -130,8 +140,10 @@ async def visits(root: Row, info: Info, first: int) -> Row:
         kept = [rows.record(row) for row in records if row["patType"] != "2"]
         return kept + [rows.stay(row) for row in stays]
 
-    found, others = await asyncio.gather(regional(), _palm(root, info, "/getVisitInfoNew"))
-    return _page(found + [rows.palm_visit(row) for row in others], "startedAt", first)
+    stays = info.context["stays"].load(root["cards"][2]["patient"])
+    found, others, stayed = await asyncio.gather(regional(), _palm(root, info, "/getVisitInfoNew"), stays)
+    found += [rows.palm_visit(row) for row in others] + [rows.palm_stay(row) for row in stayed]
+    return _page(found, "startedAt", first)
 
 
 @patient.field("bills")
@@ -150,9 +162,17 @@ async def reports(root: Row, info: Info, first: int) -> Row:
         asked = await _joined(root, info, patType="")
         return [rows.report(row, asked) for row in (await his("laboratoryReport", asked))["report"]]
 
-    more = {"card_no": root["cards"][2]["number"], "visit_no": "", "op_flag": 1, "start_time": since, "end_time": until}
-    found, others = await asyncio.gather(regional(), _palm(root, info, "/getLisPacsList", **more))
-    found += [rows.palm_report(row) for row in others]
+    async def listed(**more: Any) -> list[Row]:
+        asked = {"card_no": root["cards"][2]["number"], "start_time": since, "end_time": until, **more}
+        return [rows.palm_report(row, more["op_flag"]) for row in await _palm(root, info, "/getLisPacsList", **asked)]
+
+    async def of_stays() -> list[Row]:
+        stays = await info.context["stays"].load(root["cards"][2]["patient"])
+        asked = (listed(patient_id=stay["id"], visit_no=stay["visit_no"], op_flag=2) for stay in stays)
+        return [row for found in await asyncio.gather(*asked) for row in found]
+
+    parts = await asyncio.gather(regional(), listed(visit_no="", op_flag=1), of_stays())
+    found = [row for part in parts for row in part]
     # Patients are not told of reports that are unaudited or recalled.
     return _page([row for row in found if row["status"] in {"FINAL", "UNKNOWN"}], "reportedAt", first)
 

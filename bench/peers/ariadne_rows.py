@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.peers.strawberry_types import mask, moment, money, text
+from bench.peers.strawberry_types import moment, money, text
 
 Row = dict[str, Any]
 _GENDERS = {"男": "MALE", "女": "FEMALE", "其他": "OTHER"}
@@ -17,8 +17,8 @@ def holder(row: Row) -> Row:
         "name": text(row["name"]),
         "gender": _GENDERS.get(row["sex"], "UNKNOWN"),
         "birthDate": str(row["birthdate"])[:10],
-        "phone": mask(row["phone"]),
-        "identityNumber": mask(row["idCardNo"]),
+        "phone": text(row["phone"]),
+        "identityNumber": text(row["idCardNo"]),
         "number": row["idCardNo"],
     }
 
@@ -56,6 +56,17 @@ def palm_visit(row: Row) -> Row:
         "visitClass": "OUTPATIENT",
         "departmentName": text(row["dept_name"]),
         "doctorName": text(row["doctor_name"]),
+    }
+
+
+def palm_stay(row: Row) -> Row:
+    """A stay of the palm hospital."""
+    return {
+        "hospitalId": "501",
+        "key": f"stay {row['visit_no']}",
+        "startedAt": moment(row["admission_time"]),
+        "visitClass": "INPATIENT",
+        "departmentName": text(row["dept_name"]),
     }
 
 
@@ -97,7 +108,7 @@ def report(row: Row, asked: Row) -> Row:
     }
 
 
-def palm_report(row: Row) -> Row:
+def palm_report(row: Row, op_flag: int) -> Row:
     """A report of the palm hospital."""
     audited = text(row["audit_time_full"])
     return {
@@ -107,7 +118,7 @@ def palm_report(row: Row) -> Row:
         "title": text(row["report_name"]),
         "status": "FINAL" if audited else "SUBMITTED",
         "reportedAt": moment(audited) or moment(row["report_date"]),
-        "asked": {"report_id": row["id"], "category": "lis", "op_flag": 1},
+        "asked": {"report_id": row["id"], "category": "lis", "op_flag": op_flag},
     }
 
 

@@ -53,10 +53,14 @@ export function context() {
   const balances = new DataLoader((cards) => Promise.all(cards.map(async (card) => money(card.patientId
     ? (await hand('/getPatient', { patient_id: card.patientId, op_flag: 1 })).patient.balance
     : (await his('queryBalance', { hospitalId: card.hospitalId, medicalCardNumber: card.number })).balance))));
+  const stays = new DataLoader((cards) => Promise.all(cards.map(async (card) => {
+    const { id_no } = await patients.load(card);
+    return [(await hand('/getInHospitalList', { id_no })).patient ?? []].flat();
+  })));
   return {
-    holders, patients, balances,
-    labReports: batched(async ([hospitalId, key, idCard, number]) => hospitalId === '501'
-      ? palm.labReport(await hand('/getLisReport', { report_id: key, category: 'lis', op_flag: 1 }))
+    holders, patients, balances, stays,
+    labReports: batched(async ([hospitalId, key, idCard, number, opFlag]) => hospitalId === '501'
+      ? palm.labReport(await hand('/getLisReport', { report_id: key, category: 'lis', op_flag: opFlag }))
       : regional.labReport(await his('laboratoryReportDetail', {
         hospitalId, id: key, type: '0', idCard, patType: '', medicalCardNumber: number,
       }))),
@@ -102,15 +106,25 @@ export const lists = {
       his('electronicMedicalRecord', { ...asked, patType: '' }), his('queryHospitalizationRecord', asked),
     ]);
     return [...records.map(regional.visit).filter((visit) => visit.visitClass !== 'INPATIENT'), ...stays.map(regional.stay)];
-  }, async (card, when) => within((await hand('/getVisitInfoNew', { patient_id: card.patientId })).records.map(palm.visit), when, 'startedAt')), 'startedAt', first),
+  }, async (card, when) => {
+    const [visited, stays] = await Promise.all([
+      hand('/getVisitInfoNew', { patient_id: card.patientId }), loaders.stays.load(card),
+    ]);
+    return within([...visited.records.map(palm.visit), ...stays.map(palm.stay)], when, 'startedAt');
+  }), 'startedAt', first),
   bills: async (root, { first }, loaders) => page(await both(root, loaders, async (person, when) =>
     (await his('queryOutpatientCostDetail', joined(person, when))).map(regional.bill)), 'chargedAt', first),
   reports: async (root, { first }, loaders) => page(released(await both(root, loaders, async (person, when) =>
     (await his('laboratoryReport', { ...joined(person, when), patType: '' })).report.map((row) => ({
       ...regional.report(row), idCard: person.holder.number, number: person.cards[0].number,
-    })), async (card, when) => (await hand('/getLisPacsList', {
-      patient_id: card.patientId, card_no: card.number, visit_no: '', op_flag: 1, start_time: when.since, end_time: when.until,
-    })).records.map(palm.report))), 'reportedAt', first),
+    })), async (card, when) => {
+      const listed = async (patient_id, visit_no, op_flag) => (await hand('/getLisPacsList', {
+        patient_id, card_no: card.number, visit_no, op_flag, start_time: when.since, end_time: when.until,
+      })).records.map((row) => palm.report(row, op_flag));
+      const [outside, stays] = await Promise.all([listed(card.patientId, '', 1), loaders.stays.load(card)]);
+      const inside = await Promise.all(stays.map((stay) => listed(stay.id, stay.visit_no, 2)));
+      return [...outside, ...inside.flat()];
+    })), 'reportedAt', first),
   prescriptions: async (root, { first }, loaders) => page(await both(root, loaders, async (person, when) =>
     (await his('getPrescriptionRecord', joined(person, when))).map(regional.prescription), async (card, when) =>
     within((await hand('/getElectronicPrescriptionBasicInfo', { patient_id: card.patientId })).records.map((row) => ({

@@ -14,14 +14,11 @@ const STATUS = {
 };
 const MARK = { '-1': 'LOW', 0: 'NORMAL', 1: 'HIGH', 2: 'ABNORMAL' };
 const TIP = { '': 'NORMAL', '↑': 'HIGH', '↓': 'LOW' };
-const mask = (value) =>
-  value === null ? null : value.length <= 7 ? '*'.repeat(value.length)
-    : value.slice(0, 3) + '*'.repeat(value.length - 7) + value.slice(-4);
 
 export const regional = {
   holder: (row) => ({
     name: text(row.name), gender: GENDER[row.sex] ?? 'UNKNOWN', birthDate: text(row.birthdate)?.slice(0, 10) ?? null,
-    phone: mask(text(row.phone)), identityNumber: mask(text(row.idCardNo)), number: text(row.idCardNo),
+    phone: text(row.phone), identityNumber: text(row.idCardNo), number: text(row.idCardNo),
   }),
   visit: (row) => ({
     hospitalId: row.hospitalId, id: `record ${row.id}`, visitClass: VISIT_CLASS[row.patType] ?? 'UNKNOWN',
@@ -72,8 +69,12 @@ export const palm = {
     hospitalId: '501', id: row.id, visitClass: 'OUTPATIENT', startedAt: moment(row.visit_date),
     departmentName: text(row.dept_name), doctorName: text(row.doctor_name), complaint: null,
   }),
-  report: (row) => ({
-    hospitalId: '501', id: `${row.category} ${row.id}`, key: row.id, lab: row.category !== 'pacs',
+  stay: (row) => ({
+    hospitalId: '501', id: `stay ${row.visit_no}`, visitClass: 'INPATIENT', startedAt: moment(row.admission_time),
+    departmentName: text(row.dept_name), doctorName: null, complaint: null,
+  }),
+  report: (row, opFlag) => ({
+    hospitalId: '501', id: `${opFlag} ${row.category} ${row.id}`, key: row.id, opFlag, lab: row.category !== 'pacs',
     title: text(row.report_name), status: text(row.audit_time_full) ? 'FINAL' : 'SUBMITTED', sensitive: false,
     reportedAt: moment(row.audit_time_full) ?? moment(row.report_date),
   }),

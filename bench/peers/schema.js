@@ -11,7 +11,7 @@ const EMPTY = { performedBy: null, auditedBy: null, observations: [] };
 
 async function labReport(root, _, loaders) {
   if (root.sensitive) return EMPTY;
-  const found = await loaders.labReports.load([root.hospitalId, root.key ?? root.id, root.idCard, root.number]);
+  const found = await loaders.labReports.load([root.hospitalId, root.key ?? root.id, root.idCard, root.number, root.opFlag]);
   return found.sensitive || !found.audited ? EMPTY : found;
 }
 

@@ -74,6 +74,12 @@ class Context(dict[str, Any]):
 
     def __init__(self) -> None:
         super().__init__(holder=_each(_holder), palm=DataLoader(_palm_holders), balance=_each(_balance))
+        self["stays"] = _each(self._stays)
+
+    async def _stays(self, card: Sequence[str]) -> list[Row]:
+        holder = await self["palm"].load(card)
+        found = (await palm("/getInHospitalList", {"id_no": holder["id_no"]}))["patient"]
+        return [] if found is None else [found]
 
 
 @strawberry.type
@@ -203,13 +209,13 @@ class Patient:
 
     @strawberry.field
     async def phone(self, info: Info) -> str | None:
-        """Phone, masked."""
-        return types.mask((await self._holder(info))["phone"])
+        """Phone."""
+        return types.text((await self._holder(info))["phone"])
 
     @strawberry.field
     async def identity_number(self, info: Info) -> str | None:
-        """Identity number, masked."""
-        return types.mask((await self._holder(info))["idCardNo"])
+        """Identity number."""
+        return types.text((await self._holder(info))["idCardNo"])
 
     @strawberry.field
     def cards(self) -> list[Card]:
@@ -248,7 +254,9 @@ class Patient:
                 for row in stays
             ]
 
-        found, rows = await asyncio.gather(regional(), self._palm(info, "/getVisitInfoNew"))
+        stays = info.context["stays"].load(self.held[2])
+        found, rows, stayed = await asyncio.gather(regional(), self._palm(info, "/getVisitInfoNew"), stays)
+        found += [types.palm_stay(row) for row in stayed]
         found += [
             Visit(
                 hospital_id="501",
@@ -282,19 +290,17 @@ class Patient:
             asked = await self._joined(info, patType="")
             return [_regional_report(row, asked) for row in (await his("laboratoryReport", asked))["report"]]
 
-        found, rows = await asyncio.gather(
-            regional(),
-            self._palm(
-                info,
-                "/getLisPacsList",
-                card_no=self.held[2][1],
-                visit_no="",
-                op_flag=1,
-                start_time=since,
-                end_time=until,
-            ),
-        )
-        found += [_palm_report(row) for row in rows]
+        async def listed(**more: Any) -> list[Report]:
+            asked = {"card_no": self.held[2][1], "start_time": since, "end_time": until, **more}
+            return [_palm_report(row, more["op_flag"]) for row in await self._palm(info, "/getLisPacsList", **asked)]
+
+        async def of_stays() -> list[Report]:
+            stays = await info.context["stays"].load(self.held[2])
+            asked = (listed(patient_id=stay["id"], visit_no=stay["visit_no"], op_flag=2) for stay in stays)
+            return [report for found in await asyncio.gather(*asked) for report in found]
+
+        parts = await asyncio.gather(regional(), listed(visit_no="", op_flag=1), of_stays())
+        found = [report for part in parts for report in part]
         # Patients are not told of reports that are unaudited or recalled.
         shown = [report for report in found if report.status in {ReportStatus.FINAL, ReportStatus.UNKNOWN}]
         return page(shown, "reported_at", first)  # type: ignore[no-any-return]
@@ -345,7 +351,7 @@ def _regional_report(row: Row, asked: Row) -> Report:
     return LabReport(**facts, asked=body | cards)
 
 
-def _palm_report(row: Row) -> Report:
+def _palm_report(row: Row, op_flag: int) -> Report:
     facts: Row = {
         "hospital_id": "501",
         "key": f"{row['category']} {row['id']}",
@@ -355,7 +361,7 @@ def _palm_report(row: Row) -> Report:
     }
     if row["category"] == "pacs":
         return ImagingReport(**facts)
-    return LabReport(**facts, asked={"report_id": row["id"], "category": "lis", "op_flag": 1})
+    return LabReport(**facts, asked={"report_id": row["id"], "category": "lis", "op_flag": op_flag})
 
 
 @strawberry.input

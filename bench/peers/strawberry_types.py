@@ -69,11 +69,6 @@ def money(value: object) -> str | None:
     return None if text(value) is None else f"{float(str(value)):.2f}"
 
 
-def mask(value: str) -> str:
-    """The first three and the last four characters."""
-    return value[:3] + "*" * (len(value) - 7) + value[-4:]
-
-
 @strawberry.type
 class Hospital:
     """A hospital."""
@@ -111,6 +106,17 @@ class Visit(Held):
     department_name: str | None
     doctor_name: str | None = None
     complaint: str | None = None
+
+
+def palm_stay(row: Row) -> Visit:
+    """A stay of the palm hospital."""
+    return Visit(
+        hospital_id="501",
+        key=f"stay {row['visit_no']}",
+        started_at=moment(row["admission_time"]),
+        visit_class=VisitClass.INPATIENT,
+        department_name=text(row["dept_name"]),
+    )
 
 
 @strawberry.type
