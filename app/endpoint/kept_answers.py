@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cachetools import LRUCache
+from cachetools import TLRUCache
 
 from app.endpoint.running import AnswerKey
 from connectors.core.cache import Cache
@@ -22,6 +22,8 @@ from resolvers.principal import Principal
 
 _MOST_BYTES = 64 * 1024 * 1024
 _LONGEST = 512 * 1024
+# What an answer takes beside its data: its key with the document's text, and what it shows.
+_BESIDE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class KeptAnswers:
         self._cache = cache
         self._clock = clock
         self._now = now
-        self._answers: LRUCache[AnswerKey, KeptAnswer] = LRUCache(most_bytes, getsizeof=lambda kept: len(kept.data))
+        # What has ended takes no room: most answers are of a principal whom nobody will be again.
+        self._answers: TLRUCache[AnswerKey, KeptAnswer] = TLRUCache(
+            most_bytes, ttu=_ends, timer=clock, getsizeof=lambda kept: len(kept.data) + _BESIDE
+        )
 
     async def find(self, key: AnswerKey, context: Context) -> bytes | None:
         """Return the `data` of the same request if it still holds, and tell the context what it shows."""
@@ -89,3 +94,7 @@ class KeptAnswers:
         now = self._now()
         midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, now.tzinfo)
         return (midnight - now).total_seconds()
+
+
+def _ends(_key: AnswerKey, kept: KeptAnswer, _now: float) -> float:
+    return kept.ends_at

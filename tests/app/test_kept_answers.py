@@ -151,11 +151,20 @@ async def test_what_is_not_all_from_the_cache_is_not_kept() -> None:
         assert await shelf.find() is None
 
 
-async def test_there_is_a_bound_in_bytes() -> None:
-    shelf = Shelf(most_bytes=1000)
+async def test_there_is_a_bound_in_bytes_with_what_an_answer_takes_beside_its_data() -> None:
+    shelf = Shelf(most_bytes=10_000)
     for number in range(10):
-        await shelf.keep(b"x" * 300, asking({"n": number}))
+        await shelf.keep(b"x" * 1000, asking({"n": number}))
     kept = [await shelf.find(asking({"n": number})) for number in range(10)]
     assert [answer is not None for answer in kept] == [False] * 7 + [True] * 3
     await shelf.keep(b"x" * 600_000, asking({"n": "long"}))
     assert await shelf.find(asking({"n": "long"})) is None
+
+
+async def test_what_has_ended_takes_no_room() -> None:
+    shelf = Shelf(most_bytes=10_000)
+    await shelf.keep(b"x" * 1000, asking({"n": "lasting"}), ends_in=60)
+    for number in range(20):
+        await shelf.keep(b"x" * 1000, asking({"n": number}), ends_in=1)
+        shelf.seconds += 2
+    assert await shelf.find(asking({"n": "lasting"})) is not None
