@@ -1,15 +1,11 @@
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bench import flat_out, mock
-from bench.mock import Route
-
-Serving = Callable[[Sequence[Route]], AbstractContextManager[str]]
+from tests.bench.mocked import Serving
 
 
 @pytest.fixture(scope="session")

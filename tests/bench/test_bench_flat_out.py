@@ -7,13 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Serving
 
 from bench.flat_out import flat_out, write_requests
 from bench.load import Loaded
 from bench.mock import Route
 from bench.processes import ServerError
 from bench.work import message
+from tests.bench.mocked import Serving
 
 ROUTES = [
     Route("/graphql", b'{"data":1}', ('"kind":"good"',)),

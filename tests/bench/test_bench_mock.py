@@ -1,7 +1,7 @@
 import httpx
-from conftest import Serving
 
 from bench.mock import Route
+from tests.bench.mocked import Serving
 
 ROUTES = [
     Route("/list", b'{"hospital":"1"}', ('"hospitalId":"1"',)),

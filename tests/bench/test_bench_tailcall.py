@@ -3,11 +3,11 @@ import json
 
 import httpx
 import pytest
-from conftest import Serving
 
 from bench.tailcall.server import application, connect
 from bench.tailcall.work import OPERATION, work
 from sandbox.serving import running
+from tests.bench.mocked import Serving
 
 
 async def test_the_connector_reads_posts_and_users(serving: Serving) -> None:
