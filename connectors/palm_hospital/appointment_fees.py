@@ -5,13 +5,10 @@ payment whose answer was lost is found again by the platform's number that the a
 elsewhere than from the card's balance has an order of the hospital, which costs nothing until it is paid.
 """
 
-import contextlib
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cachetools import TTLCache
-
-from connectors.core import convert, deadline
+from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.payments import settled
 from connectors.core.readers import DONE, done, single
@@ -19,6 +16,7 @@ from connectors.core.shape import One, Shape
 from connectors.errors import ConnectorError, Refused
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.fees import HospitalOrder
+from connectors.palm_hospital.order_book import OrderBook, notify
 from connectors.palm_hospital.same_day_shapes import is_registration
 from connectors.palm_hospital.sessions import STATUSES
 from connectors.palm_hospital.words import NO_MESSAGE, OUTPATIENT, SOURCE, USER, number
@@ -34,10 +32,6 @@ _APPOINTMENT = 3
 """PURPOSE of an order: the only one that is listed."""
 _PAID = 5
 """STATUS of an order: the only one that is listed."""
-_MOST_ORDERS = 10_000
-_ORDER_SECONDS = 24 * 3600
-# A notice is a courtesy: nobody waits for it long.
-_NOTICE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +90,7 @@ class AppointmentFees:
         """Take the system."""
         self._palm = palm
         self.call = palm.call
-        # The hospital's order of each payment: told again, it must name the same one.
-        self._opened: TTLCache[tuple[str, ...], HospitalOrder] = TTLCache(_MOST_ORDERS, _ORDER_SECONDS)
+        self._opened: OrderBook[HospitalOrder] = OrderBook()
 
     async def surcharge(self, holder: CardHolder, appointment_id: str) -> Decimal:  # noqa: ARG002 # the port's form
         """Nothing: this system has no surcharges."""
@@ -208,17 +201,13 @@ class AppointmentFees:
 
     async def _order(self, card: CardRef, order: FeeOrder, way: PayWay) -> HospitalOrder:
         """Find the order that was opened for this payment, or open it."""
-        key = _key(card, order)
-        known = self._opened.get(key)
-        # Of two that came at once the first one's order stands: both then tell the same.
-        return known or self._opened.setdefault(key, await self.new_order(card, order, way))
+        return await self._opened.opened(_key(card, order), lambda: self.new_order(card, order, way))
 
     async def _confirmed(self, card: CardRef, order: FeeOrder, code: str | None) -> Payment:
         """Say that it is booked, and close its order: nothing that becomes of the notice changes what is booked."""
         opened, way = self._opened.get(_key(card, order)), PAY_WAYS[order.method]
         if opened is not None and self._palm.options.payment_notices:
-            with contextlib.suppress(ConnectorError), deadline.within(_NOTICE_SECONDS):
-                await self.mark_paid(card, order, way, opened)
+            await notify(self.mark_paid(card, order, way, opened))
         return self._payment(card, order, PaymentStatus.CONFIRMED, code)
 
     async def _booked_before(self, card: CardRef, order: FeeOrder) -> Payment | None:

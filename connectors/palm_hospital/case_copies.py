@@ -6,8 +6,6 @@ The hospital first bills the copies; their bill is then paid like any other char
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cachetools import TTLCache
-
 from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.local_id import pack
@@ -17,6 +15,7 @@ from connectors.errors import Refused
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.billing import Billing
 from connectors.palm_hospital.fees import PAY_WAYS
+from connectors.palm_hospital.order_book import OrderBook
 from connectors.palm_hospital.stays import Stay, Stays
 from connectors.palm_hospital.words import SOURCE, USER, number
 from connectors.records.base import CardRef
@@ -30,8 +29,6 @@ _PRINTED_FILE = 2
 _CASE_COPY = 1
 _CHARGING, _REFUNDING = "2", "-2"
 _REMARK = "微信公众号"
-_MOST_ORDERS = 10_000
-_ORDER_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +66,15 @@ class CaseCopies:
         self._stays = stays
         self._billing = billing
         self.call = palm.call
-        # The payment of each business key: told again, the hospital must not bill the copies again.
-        self._billed: TTLCache[tuple[str, str], PaymentOrder] = TTLCache(_MOST_ORDERS, _ORDER_SECONDS)
+        # Told again, the hospital must not bill the copies again.
+        self._billed: OrderBook[PaymentOrder] = OrderBook()
 
     async def order_case_copy(self, holder: CardHolder, order: CaseCopyOrder) -> CaseCopy:
         """Have the copies billed, and tell of the payment; the same number again only repeats the last step."""
         if order.mailing_fee is not None:
             raise self._refused(ProblemCode.BAD_INPUT, "copies are not mailed", "该医院不邮寄病案复印件")
         key = (holder.card.hospital_id, order.number)
-        payment_order = self._billed.get(key)
-        if payment_order is None:
-            payment_order = self._billed.setdefault(key, await self._bill(holder.card, order))
+        payment_order = await self._billed.opened(key, lambda: self._bill(holder.card, order))
         payment = await self._billing.pay(holder, payment_order)
         reference = payment.hospital_reference
         return CaseCopy(

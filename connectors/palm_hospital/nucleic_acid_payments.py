@@ -4,8 +4,6 @@ The document promises nothing about a payment that is told twice: whether it was
 and it is never called refused while an earlier attempt may have been booked.
 """
 
-from cachetools import TTLCache
-
 from connectors.core import convert
 from connectors.core.claims import endpoint
 from connectors.core.payments import settled
@@ -16,6 +14,7 @@ from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.fees import PAYMENT, HospitalOrder
 from connectors.palm_hospital.nucleic_acid_bookings import NucleicAcidTestBookings, pay_way, stale
 from connectors.palm_hospital.nucleic_acid_shapes import OPENED, ORDER, OrderState
+from connectors.palm_hospital.order_book import OrderBook
 from connectors.palm_hospital.words import OUTPATIENT, SOURCE, number
 from connectors.records.base import CardRef
 from connectors.records.billing import Payment, PaymentStatus
@@ -25,8 +24,6 @@ from connectors.records.problems import ProblemCode
 from connectors.records.scheduling import AppointmentStatus
 
 _PATH = "/appointment/confirm"
-_MOST_ORDERS = 10_000
-_ORDER_SECONDS = 24 * 3600
 # What is confirmed was paid; who was cancelled has nothing more to pay.
 _CONFIRMED = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.COLLECTED, AppointmentStatus.FULFILLED})
 _OVER = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.REFUNDED, AppointmentStatus.MISSED})
@@ -40,8 +37,7 @@ class NucleicAcidTestPayments:
         self._palm = palm
         self._bookings = bookings
         self.call = palm.call
-        # The hospital's order of each payment: told again, it must name the same one.
-        self._opened: TTLCache[tuple[str, ...], HospitalOrder] = TTLCache(_MOST_ORDERS, _ORDER_SECONDS)
+        self._opened: OrderBook[HospitalOrder] = OrderBook()
 
     async def pay(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment:
         """Confirm a test with a payment under the hospital's order, which is opened where there is none."""
@@ -156,9 +152,7 @@ class NucleicAcidTestPayments:
     ) -> HospitalOrder:
         """Find the order that was opened for this payment, or open it; another content has another order."""
         key = (card.hospital_id, payment.number, payment.appointment_id, way, f"{payment.amount:.2f}")
-        known = self._opened.get(key)
-        # Of two that came at once the first one's order stands: both then tell the same.
-        return known or self._opened.setdefault(key, await self.new_order(card, payment, booked, way))
+        return await self._opened.opened(key, lambda: self.new_order(card, payment, booked, way))
 
     async def _booked_before(self, holder: CardHolder, payment: NucleicAcidTestPayment) -> Payment | None:
         """Say what an earlier attempt came to, of which nothing was known before this one was refused."""

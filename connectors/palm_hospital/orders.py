@@ -5,21 +5,18 @@ answer the hospital is asked whether it went through.
 """
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import TypeVar
 
-from cachetools import TTLCache
-
-from connectors.core import deadline
 from connectors.core.claims import endpoint
 from connectors.core.readers import DONE, done
 from connectors.core.shape import One
 from connectors.errors import ConnectorError, Malformed, Refused, Unavailable
 from connectors.palm_hospital.base import Palm
 from connectors.palm_hospital.fees import HOSPITAL_ORDER, PAY_WAYS, HospitalOrder
+from connectors.palm_hospital.order_book import OrderBook, notify
 from connectors.palm_hospital.words import SOURCE, USER, number
 from connectors.records.base import CardRef
 from connectors.records.billing import PaymentMethod, PaymentStatus
@@ -31,10 +28,6 @@ _REMARK = "微信公众号"
 _CHECK_REASON = "确认交易结果"
 _NOT_BOOKED_REASON = "医院未入账"
 _NO = "-1"
-_MOST_ORDERS = 10_000
-_ORDER_SECONDS = 24 * 3600
-# A notice is a courtesy: it must not use up the time that the payment needs.
-_NOTICE_SECONDS = 3.0
 
 
 class Purpose(Enum):
@@ -108,8 +101,7 @@ class Orders:
         """Take the system."""
         self._palm = palm
         self.call = palm.call
-        # The order of each business key: told again, a payment must name the same one.
-        self._opened: TTLCache[tuple[str, str], OpenedOrder] = TTLCache(_MOST_ORDERS, _ORDER_SECONDS)
+        self._opened: OrderBook[OpenedOrder] = OrderBook()
 
     def known(self, card: CardRef, business_key: str, about: object) -> OpenedOrder | None:
         """Find the order of a business key; raises Refused where that was for something else."""
@@ -247,5 +239,5 @@ class Orders:
         if not self._palm.options.payment_notices or opened.paid.method is PaymentMethod.CARD_BALANCE:
             return
         reason = _NOT_BOOKED_REASON if status is OrderStatus.NOT_BOOKED else None
-        with suppress(ConnectorError), deadline.within(_NOTICE_SECONDS):
-            await self.payment_update_status(opened.payer.card.hospital_id, opened.order, opened.paid, status, reason)
+        hospital_id = opened.payer.card.hospital_id
+        await notify(self.payment_update_status(hospital_id, opened.order, opened.paid, status, reason))

@@ -140,38 +140,12 @@ class Recharges:
     @endpoint("/recharge", variant="card")
     async def recharge_card(self, payer: Payer, paid: Paid, opened: HospitalOrder) -> Payment:
         """Recharge of a card (/recharge with op_flag 1); sent once, since no one promises to know a repeat."""
-        return await self.call(
-            "/recharge",
-            payer.card.hospital_id,
-            self._body(payer, paid, opened),
-            done(
-                One(PAYMENT, "patient"),
-                payer.card,
-                number=paid.number,
-                status=PaymentStatus.CONFIRMED,
-                amount=paid.amount,
-                hospital_reference=opened.number,
-            ),
-            self._palm.once(payer.card),
-        )
+        return await self._told(One(PAYMENT, "patient"), payer, paid, opened)
 
     @endpoint("/recharge", variant="stay")
     async def recharge_stay(self, payer: Payer, paid: Paid, opened: HospitalOrder) -> DepositPayment:
         """Recharge of a stay (/recharge with op_flag 2): `card_no` then holds the stay's number; sent once."""
-        return await self.call(
-            "/recharge",
-            payer.card.hospital_id,
-            self._body(payer, paid, opened),
-            done(
-                One(DEPOSIT_PAYMENT, "patient"),
-                payer.card,
-                number=paid.number,
-                status=PaymentStatus.CONFIRMED,
-                amount=paid.amount,
-                hospital_reference=opened.number,
-            ),
-            self._palm.once(payer.card),
-        )
+        return await self._told(One(DEPOSIT_PAYMENT, "patient"), payer, paid, opened)
 
     @endpoint("/getRecharge", variant="card")
     async def recharges_of_card(self, card: CardRef) -> list[Recharge]:
@@ -245,6 +219,22 @@ class Recharges:
         if method not in PAY_WAYS or method is PaymentMethod.CARD_BALANCE:
             told = "不支持此支付方式"
             raise self._palm.refused("/recharge", ProblemCode.BAD_INPUT, "no word for this payment method", told)
+
+    async def _told(self, answer: One[T], payer: Payer, paid: Paid, opened: HospitalOrder) -> T:
+        return await self.call(
+            "/recharge",
+            payer.card.hospital_id,
+            self._body(payer, paid, opened),
+            done(
+                answer,
+                payer.card,
+                number=paid.number,
+                status=PaymentStatus.CONFIRMED,
+                amount=paid.amount,
+                hospital_reference=opened.number,
+            ),
+            self._palm.once(payer.card),
+        )
 
     def _body(self, payer: Payer, paid: Paid, opened: HospitalOrder) -> dict[str, object]:
         return {
