@@ -78,20 +78,20 @@ class Loaders:
             raise outcome
         return outcome
 
-    async def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> R:
+    def alone(self, call: "Single[R]", subject: CardRef | CardHolder, *arguments: Hashable) -> Coroutine[Any, Any, R]:
         """Load for one card or holder through `call(connection, subject, *arguments)`; the same only once."""
         card = subject.card if isinstance(subject, CardHolder) else subject
         self._access.require(need_of(call), card)
-        return await self._single(call, card.hospital_id, (call, card, arguments), subject, arguments)
+        return self._single(call, card.hospital_id, (call, card, arguments), subject, arguments)
 
-    async def public(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> R:
+    def public(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> Coroutine[Any, Any, R]:
         """Load what is about nobody through `call(connection, hospital_id, *arguments)`; the same only once."""
-        return await self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
+        return self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
 
-    async def of_hospital(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> R:
+    def of_hospital(self, call: "Single[R]", hospital_id: str, *arguments: Hashable) -> Coroutine[Any, Any, R]:
         """Load what is about many people of a hospital, for those who work there; otherwise as `public`."""
         self._access.require_hospital(need_of(call), hospital_id)
-        return await self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
+        return self._single(call, hospital_id, (call, hospital_id, arguments), hospital_id, arguments)
 
     async def of_hospitals(self, batch: "Batch[R]", hospital_id: str, *arguments: Hashable) -> R:
         """Load as `of_hospital` does, through `batch(connection, hospital_ids, *arguments)`.
@@ -109,9 +109,9 @@ class Loaders:
 
         return await self._remembered.share((batch, hospital_id, arguments), gather)
 
-    async def remembered(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+    def remembered(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, R]]) -> Coroutine[Any, Any, R]:
         """Do something composed of loads once per request, for all fields that need it."""
-        return await self._remembered.share(("remembered", key), work)
+        return self._remembered.share(("remembered", key), work)
 
     async def holder(self, card: CardRef) -> CardHolder:
         """Load who holds the card; raises Problem CARD_UNKNOWN where the hospital does not know it."""
@@ -125,16 +125,16 @@ class Loaders:
         """Look up the holder again when next asked for: it was changed."""
         self._remembered.forget(card)
 
-    async def _single(
+    def _single(
         self, call: "Single[R]", hospital_id: str, key: Hashable, subject: Any, arguments: tuple[Hashable, ...]
-    ) -> R:
+    ) -> Coroutine[Any, Any, R]:
         async def ask() -> R:
             try:
                 return await call(self.connection(hospital_id), subject, *arguments)
             except ConnectorError as error:
                 raise error.at(hospital_id) from None
 
-        return await self._remembered.share(key, ask)
+        return self._remembered.share(key, ask)
 
     def _groups(self, cards: tuple[CardRef, ...]) -> list[tuple[Connection, tuple[CardRef, ...]]]:
         """Put the cards together that one call can serve; the lists of a person are all over the same cards."""

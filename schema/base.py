@@ -38,6 +38,8 @@ def graph_type(
         _declare(cls, record)
         cls.is_type_of = classmethod(type_check(record, whose, kind_of))  # type: ignore[attr-defined]  # strawberry's name for it
         cls.whose = whose  # type: ignore[attr-defined]  # for those who walk the schema
+        for interface in filter(None, (base.__dict__.get(_SHOWN) for base in cls.__mro__)):
+            interface.add(record, kind_of, cls.__name__)
         made: type[T] = strawberry.type(cls, description=_sentence(cls if cls.__doc__ else record))
         if kind_of is None:
             _TYPE_OF_RECORD[record] = made
@@ -46,11 +48,32 @@ def graph_type(
     return make
 
 
+# What strawberry calls the attribute of an interface that picks the type for an object.
+_SHOWN = "resolve_type"
+
+
+class _Implementations:
+    """The types of an interface by the records that they show: to ask them all costs more than all else of a row."""
+
+    def __init__(self) -> None:
+        self._known: dict[type, list[tuple[Callable[[Any], bool] | None, str]]] = {}
+
+    def add(self, record: type, kind_of: Callable[[Any], bool] | None, name: str) -> None:
+        self._known.setdefault(record, []).append((kind_of, name))
+
+    def __call__(self, value: object, _info: object, _interface: object) -> str | None:
+        for kind_of, name in self._known.get(value.__class__, ()):
+            if kind_of is None or kind_of(value):
+                return name
+        return None
+
+
 def graph_interface(record: type) -> Callable[[type[T]], type[T]]:
     """Make the class, which inherits the record, an interface."""
 
     def make(cls: type[T]) -> type[T]:
         _declare(cls, record)
+        setattr(cls, _SHOWN, _Implementations())
         made: type[T] = strawberry.interface(cls, description=_sentence(cls))
         return made
 

@@ -116,6 +116,8 @@ async def together(first: Coroutine[Any, Any, T], second: Coroutine[Any, Any, U]
 async def together(*works: Coroutine[Any, Any, T]) -> list[T]: ...
 async def together(*works: Coroutine[Any, Any, Any]) -> Any:
     """Do all side by side; the results in order. The first to fail ends the others."""
+    if len(works) == 1:
+        return [await works[0]]
     loop = asyncio.get_running_loop()
     results: list[Any] = []
     pending: list[int] = []

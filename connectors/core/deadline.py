@@ -4,9 +4,7 @@ Times are the event loop's. Who waits for something ends the wait by itself when
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -36,19 +34,26 @@ def half() -> float | None:
     return None if deadline is None else max(deadline - asyncio.get_running_loop().time(), 0.0) / 2
 
 
-@contextmanager
-def within(seconds: float | None) -> Iterator[None]:
+class within:  # noqa: N801 # reads as a statement: `with deadline.within(3)`
     """Want the answers of what is awaited inside within so many seconds, if not earlier; None: no earlier."""
-    before = _deadline.get()
-    if seconds is None:
-        yield
-        return
-    nearer = asyncio.get_running_loop().time() + seconds
-    token = _deadline.set(nearer if before is None else min(before, nearer))
-    try:
-        yield
-    finally:
-        _deadline.reset(token)
+
+    __slots__ = ("_seconds", "_token")
+
+    def __init__(self, seconds: float | None) -> None:
+        """Take the seconds."""
+        self._seconds = seconds
+        self._token: Token[float | None] | None = None
+
+    def __enter__(self) -> None:
+        """Set the nearer deadline."""
+        if self._seconds is not None:
+            before, nearer = _deadline.get(), asyncio.get_running_loop().time() + self._seconds
+            self._token = _deadline.set(nearer if before is None else min(before, nearer))
+
+    def __exit__(self, *_: object) -> None:
+        """Go back to the deadline of before."""
+        if self._token is not None:
+            _deadline.reset(self._token)
 
 
 async def wait(future: "asyncio.Future[T]") -> T:

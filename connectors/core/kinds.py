@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple, NewType, cast
 
 from connectors.records.base import CardRef
@@ -43,6 +44,8 @@ class Once(NamedTuple):
 CallKind = Read | Idempotent | Once
 
 
+# Every call names one, and the calls of a request are about the same few.
+@lru_cache(maxsize=1024)
 def scope_of(system: str, about: CardRef | str) -> Scope:
     """Name the scope of one person's data, or of what is about nobody, such as a hospital's schedules.
 

@@ -6,7 +6,7 @@ It looks like this, field after field; `card` is given, `_value` is what was las
         if _row.__class__ is not _dict: raise TypeError
         _made = _new(_record)
         _value = _row['total'] if 'total' in _row else None
-        if _value.__class__ is _str and _usual_amount(_value): _value = _decimal(_value)
+        if _value.__class__ is _str and _value[-3:-2] == '.' and …: _value = _decimal(_value)
         elif _value is not None: _value = _convert_total(_value)
         if _value is None: raise ValueError
         _made.total = _value

@@ -298,7 +298,7 @@ async def test_an_answer_before_the_request_is_read_poisons_the_connection() -> 
         over.set()
 
     server = await asyncio.start_server(hasty, "127.0.0.1", 0)
-    async with LeanTransport(QUICK) as transport:
+    async with LeanTransport(Limits()) as transport:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         assert await transport.post(url, b"x" * 30_000_000, {}) == b"early"
         assert transport.counts().idle == 0
