@@ -37,8 +37,11 @@ class KeysUnavailable(Exception):
 class Keys(Protocol):
     """Finds the key of a token.
 
-    `version` changes with the keys: what was checked under another one must be checked again.
+    `version` changes with the keys: what was checked under another one must be checked again. `checked_seconds` is how
+    long a token that was checked need not be checked again.
     """
+
+    checked_seconds: float
 
     @property
     def version(self) -> int:
@@ -58,6 +61,7 @@ class SharedSecret:
     """One secret that the issuer and this server share."""
 
     version = 0
+    checked_seconds = 600.0
 
     def __init__(self, secret: str | bytes) -> None:
         """Take the secret."""
@@ -85,6 +89,9 @@ class KeySetAddress:
     most every 30 seconds, so that made-up ids cannot make this server call the issuer at will, and once for all who
     wait. While the issuer does not answer, the known keys are good for `kept_seconds`, then none is.
     """
+
+    # Only a token that has to be checked makes keys be fetched anew, and so ends a withdrawn one.
+    checked_seconds = 60.0
 
     def __init__(self, url: str, *, kept_seconds: float = 3600.0, refetch_seconds: float = _REFETCH_SECONDS) -> None:
         """Take the address, and how long keys may be used without the issuer."""

@@ -12,7 +12,8 @@ from app.revocation.revocations import Revocations
 from resolvers.principal import Principal
 
 _KEPT = 5_000
-_SECONDS = 60.0
+_DAY = 86_400
+_SHANGHAI = 8 * 3600
 
 
 class _Entry(NamedTuple):
@@ -42,7 +43,10 @@ class TokenMemory:
         return None if self._revocations.ended(entry.session) else entry.principal
 
     def keep(self, token: bytes, keys: Keys, principal: Principal, expires: float) -> None:
-        """Remember a token that was checked with the keys just now, until it expires and for 60 seconds at most."""
+        """Remember a token that was checked with the keys just now, for as long as they say, until it expires.
+
+        Nor past midnight, when a child may come of age.
+        """
         now = self._clock()
         self._entries[_digest(token)] = _Entry(
             principal,
@@ -50,8 +54,13 @@ class TokenMemory:
             keys,
             keys.version,
             now,
-            min(expires, now + _SECONDS),
+            min(expires, now + keys.checked_seconds, _midnight_after(now)),
         )
+
+
+def _midnight_after(now: float) -> float:
+    """When the hospitals' day ends, in seconds since 1970."""
+    return ((now + _SHANGHAI) // _DAY + 1) * _DAY - _SHANGHAI
 
 
 def _digest(token: bytes) -> bytes:

@@ -1,19 +1,24 @@
 """Runs the selection on an object: runs of plain fields in one go, resolvers one by one, waiting for all at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from graphql import GraphQLObjectType, is_leaf_type
+from graphql import GraphQLObjectType, is_abstract_type, is_leaf_type
 from graphql import get_named_type as named
 
 from app.execution.completing import Complete, completer, guarded
 from app.execution.quick import Quick
-from app.execution.resolving import resolver
+from app.execution.resolving import may_wait, resolver
 from app.execution.run import Run, Spot
 from app.execution.selection import Field, Operation
 
 # Puts fields of the source in the results, for now null where there is something to wait for.
 Step: TypeAlias = Callable[[Run, Any, Spot, dict[str, Any]], None]
+
+# How many levels below an object are looked at to tell which of its fields takes longest, and how many fields in all:
+# a document may spread fragments so often that there is no end of them.
+_AHEAD = 3
+_MOST_FIELDS = 3000
 
 
 class Bodies:
@@ -23,31 +28,45 @@ class Bodies:
         """Take the operation."""
         self._operation = operation
         self._quick = Quick(operation)
+        self._left = _MOST_FIELDS
         self._known: dict[tuple[int, GraphQLObjectType], Complete] = {}
 
     def of(self, field: Field, kind: GraphQLObjectType) -> Complete:
         """Make what runs the selection below a field on objects of the kind."""
         key = (id(field.details), kind)
         if key not in self._known:
-            self._known[key] = _together(self._steps(self._operation.fields(kind, field.details)))
+            self._known[key] = self._side_by_side(self._operation.fields(kind, field.details))
         return self._known[key]
 
     def root(self, fields: list[Field], *, serially: bool) -> Complete:
         """Make what runs the selection of the operation."""
-        return _one_by_one([self._field(field) for field in fields]) if serially else _together(self._steps(fields))
+        if serially:
+            return _one_by_one([self._field(field) for field in fields])
+        return self._side_by_side(fields)
 
-    def _steps(self, fields: list[Field]) -> list[Step]:
-        steps: list[Step] = []
+    def _side_by_side(self, fields: list[Field]) -> Complete:
+        """Begin first what has most to wait for, one after the other: all the rest is done while it waits."""
         plain: list[Field] = []
+        others: list[Field] = []
         for field in fields:
-            if self._quick.is_plain(field):
-                plain.append(field)
-                continue
-            if plain:
-                steps.append(self._plain(plain))
-                plain = []
-            steps.append(self._field(field))
-        return [*steps, self._plain(plain)] if plain else steps
+            (plain if self._quick.is_plain(field) else others).append(field)
+        others.sort(key=lambda field: self._waits(field, _AHEAD), reverse=True)
+        steps = [self._field(field) for field in others]
+        return _together([field.key for field in fields], [*steps, self._plain(plain)] if plain else steps)
+
+    def _waits(self, field: Field, levels: int) -> int:
+        """Count the resolvers that may have to wait, one below the other, in the deepest branch of a field."""
+        self._left -= 1
+        below: list[int] = []
+        if levels and self._left > 0:
+            for kind in self._object_types(named(field.definition.type)):
+                below += (self._waits(each, levels - 1) for each in self._operation.fields(kind, field.details))
+        return may_wait(field) + max(below, default=0)
+
+    def _object_types(self, kind: Any) -> Sequence[GraphQLObjectType]:
+        if is_abstract_type(kind):
+            return self._operation.schema.get_possible_types(kind)
+        return [kind] if isinstance(kind, GraphQLObjectType) else []
 
     def _plain(self, fields: list[Field]) -> Step:
         quick = self._quick.fields(fields)
@@ -109,9 +128,12 @@ class Bodies:
         return complete
 
 
-def _together(steps: list[Step]) -> Complete:
+def _together(keys: list[str], steps: list[Step]) -> Complete:
+    # The steps are not in the order in which the answer is to be.
+    in_order: dict[str, Any] = dict.fromkeys(keys)
+
     def body(run: Run, source: Any, spot: Spot) -> Any:
-        results: dict[str, Any] = {}
+        results = in_order.copy()
         for step in steps:
             step(run, source, spot, results)
         return results

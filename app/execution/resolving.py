@@ -27,6 +27,12 @@ def attribute(field: Field) -> str | None:
     return name if name.isidentifier() and not iskeyword(name) else None
 
 
+def may_wait(field: Field) -> bool:
+    """Tell whether the field's resolver is one that may have to wait."""
+    definition = _strawberry(field)
+    return definition.is_async if definition is not None else iscoroutinefunction(field.definition.resolve)
+
+
 def resolver(field: Field, schema: GraphQLSchema) -> Resolve:
     """Make what calls the field's resolver."""
     name = attribute(field)

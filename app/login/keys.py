@@ -15,6 +15,7 @@ class OwnKeys:
     """Implements `app.key_sets.Keys`: the first key signs, every key checks, each under an id of its own."""
 
     version = 0
+    checked_seconds = 600.0
 
     def __init__(self, secrets: Sequence[SecretStr]) -> None:
         """Take the keys' secrets, the newest first; at least one."""

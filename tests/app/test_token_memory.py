@@ -1,15 +1,18 @@
-"""A token is checked once a minute; what is remembered never says more than a check would."""
+"""A token is checked now and then; what is remembered never says more than a check would."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from joserfc.jwk import OctKey
 
 from app.identity import Authenticator
-from app.key_sets import SharedSecret
+from app.key_sets import Keys, KeySetAddress, SharedSecret
+from app.login.keys import OwnKeys
 from app.revocation.revocations import Revocations
 from app.signed_tokens import SignedToken
 from app.token_memory import TokenMemory
+from connectors.records.base import SHANGHAI
 from resolvers.principal import Principal, Role
 from tests.app.issuing import SECRET, Clock, authenticator, refused, revocations, staff
 from tests.app.issuing import token as token_of
@@ -57,16 +60,37 @@ def token(clock: Clock, seconds: float = 600, secret: str = SECRET, **changes: A
     return token_of(OctKey.import_key(secret), **staff(**times, **changes))
 
 
-async def test_a_token_is_checked_once_in_a_minute(checking: Authenticator, clock: Clock, checks: list[str]) -> None:
-    header = f"Bearer {token(clock)}"
+@pytest.mark.parametrize(("kind", "seconds"), [(SharedSecret, 600), (KeySetAddress, 60), (OwnKeys, 600)])
+async def test_a_token_is_checked_again_after_a_time_that_the_keys_tell(
+    checking: Authenticator,
+    clock: Clock,
+    checks: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Keys],
+    seconds: int,
+) -> None:
+    monkeypatch.setattr(SharedSecret, "checked_seconds", kind.checked_seconds)
+    header = f"Bearer {token(clock, 3600)}"
     first = await checking.principal(header)
-    clock.now += 59
+    clock.now += seconds - 1
     assert await checking.principal(header) is first
     assert len(checks) == 1
     clock.now += 1
 
     assert await checking.principal(header) == first
     assert len(checks) == 2
+
+
+def test_nothing_is_remembered_past_the_midnight_on_which_a_child_may_come_of_age(
+    memory: TokenMemory, clock: Clock
+) -> None:
+    clock.now = dt.datetime(2026, 3, 4, 23, 59, 30, tzinfo=SHANGHAI).timestamp()
+    memory.keep(b"t", KEYS, STAFF, clock.now + 600)
+    clock.now += 29
+    assert memory.find(b"t") is STAFF
+    clock.now += 1
+
+    assert memory.find(b"t") is None
 
 
 async def test_a_forged_token_is_never_found(checking: Authenticator, clock: Clock, checks: list[str]) -> None:
