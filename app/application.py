@@ -42,12 +42,12 @@ from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
 from connectors.core.transport import Limits, Transport
 from connectors.registry import Registry
+from resolvers.access_control.emergency import EmergencyGrants
+from resolvers.access_control.principal import Principal
 from resolvers.context import Context, Services
-from resolvers.emergency import EmergencyGrants
-from resolvers.file_addresses import PREFIX, FileAddresses
+from resolvers.diagnostic_reports.file_addresses import PREFIX, FileAddresses
 from resolvers.global_id import GlobalIds
 from resolvers.presentation import present
-from resolvers.principal import Principal
 from schema.build import core_schema
 
 _HEADERS_OF_OTHER_ORIGINS = ("Authorization", "Range", "X-Request-Id", "X-Break-Glass")

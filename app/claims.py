@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from connectors.records.base import CardRef
-from resolvers.principal import BoundPerson, Principal, PurposeOfUse, Relation, Role
-from resolvers.scopes import PATIENT_SCOPES, Scopes
+from resolvers.access_control.principal import BoundPerson, Principal, PurposeOfUse, Relation, Role
+from resolvers.access_control.scopes import PATIENT_SCOPES, Scopes
 
 _ADULT_YEARS = 18
 _PURPOSES = {purpose.value: purpose for purpose in PurposeOfUse}

@@ -4,7 +4,7 @@ from app.configuration import ConfigurationError
 from app.endpoint.library import DocumentRules, Library
 from app.endpoint.manifest import ManifestError, read_manifest
 from app.settings import Settings
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 from schema.build import core_schema
 
 _WHO = {"everybody": frozenset(Role), "staff": frozenset({Role.STAFF}), "nobody": frozenset[Role]()}

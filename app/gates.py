@@ -8,7 +8,7 @@ from app.keys import Purpose, derive
 from app.rate_limits import RateLimits
 from app.settings import Settings
 from connectors.core.kinds import keyed_digest
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 from schema.build import core_schema
 
 

@@ -17,7 +17,7 @@ from app.revocation.revocations import Revocations
 from app.signed_tokens import NotAToken, SignedToken
 from app.token_memory import TokenMemory
 from connectors.records.base import SHANGHAI
-from resolvers.principal import ANONYMOUS, Principal
+from resolvers.access_control.principal import ANONYMOUS, Principal
 
 _MAX_TOKEN = 32 * 1024
 

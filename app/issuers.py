@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.key_sets import Keys, KeySetAddress, SharedSecret
 from app.settings import IssuerSettings
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

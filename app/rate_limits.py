@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from app.client_address import Network, origin_of
 from app.stores.memory_counters import MemoryCounters
-from resolvers.principal import Principal, Role
+from resolvers.access_control.principal import Principal, Role
 
 _log = structlog.get_logger(__name__)
 

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 from app.key_sets import Keys
 from app.revocation.deny_list import Session
 from app.revocation.revocations import Revocations
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 _KEPT = 5_000
 _DAY = 86_400

@@ -1,1 +1,1 @@
-"""What each field does: one file per domain over the connectors' ports."""
+"""What each field does: a folder for each domain over the connectors' ports, beside them what all share."""

@@ -12,16 +12,16 @@ from connectors.core import origins as core_origins
 from connectors.core.kinds import KeyedHash
 from connectors.records.base import SHANGHAI
 from connectors.registry import Registry
-from resolvers.access import Access
-from resolvers.audit import AuditTrail, Deed
-from resolvers.emergency import EmergencyGrants
-from resolvers.file_addresses import FileAddresses
+from resolvers.access_control.access import Access
+from resolvers.access_control.audit import AuditTrail, Deed
+from resolvers.access_control.emergency import EmergencyGrants
+from resolvers.access_control.principal import Principal
+from resolvers.access_control.sessions import Logins
+from resolvers.communication.inbox import Inbox
+from resolvers.diagnostic_reports.file_addresses import FileAddresses
 from resolvers.global_id import GlobalIds
-from resolvers.inbox import Inbox
-from resolvers.ledger import Ledger
 from resolvers.loaders import Loaders
-from resolvers.principal import Principal
-from resolvers.sessions import Logins
+from resolvers.writes.ledger import Ledger
 
 
 def _now() -> dt.datetime:
@@ -50,8 +50,8 @@ class Services:
 class Context:
     """One request; made inside the task that serves it, since its deadline starts then.
 
-    `hospitals` are those it has met (resolvers.hospitals): nearly every record names one. For the audit log, `deeds`
-    are what its mutations did, and `origins` where its data came from.
+    `hospitals` are those it has met (resolvers.facilities.hospitals): nearly every record names one. For the audit
+    log, `deeds` are what its mutations did, and `origins` where its data came from.
     """
 
     principal: Principal

@@ -16,7 +16,7 @@ from connectors.records.base import CardRef
 from connectors.records.people import CardHolder
 from connectors.records.problems import ProblemCode
 from connectors.registry import Registry
-from resolvers.access import Access, need_of
+from resolvers.access_control.access import Access, need_of
 from resolvers.problems import Problem
 
 R = TypeVar("R")

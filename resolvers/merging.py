@@ -14,11 +14,11 @@ from connectors.ports import Connection
 from connectors.records.base import INTERNAL, SHANGHAI, CardRef, Doc, Period
 from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
-from resolvers.access import Access
+from resolvers.access_control.access import Access
 from resolvers.context import Context, GraphInfo
 from resolvers.loaders import Batch, Single, Told, told
 from resolvers.pages import After, First, PageInfo, Position, cut
-from resolvers.people import Patient
+from resolvers.patients.people import Patient
 from resolvers.presentation import sentence
 from resolvers.problems import Problem
 

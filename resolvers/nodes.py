@@ -5,28 +5,20 @@ from typing import Any
 
 from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
-from resolvers import (
-    admission_applications,
-    admissions,
-    billing,
-    cards,
-    checkup_reports,
-    education,
-    examinations,
-    hospitals,
-    insurance,
-    invoices,
-    people,
-    prescriptions,
-    reports,
-    visits,
-)
-from resolvers.appointments import kept_registration, load_appointments
+from resolvers.access_control.withholding import shown
+from resolvers.clinical_records import prescriptions, visits
+from resolvers.communication import education
 from resolvers.context import Context, GraphInfo
+from resolvers.diagnostic_reports import checkup_reports, reports
+from resolvers.diagnostic_tests import examinations
+from resolvers.facilities import hospitals
+from resolvers.finance import billing, insurance, invoices
 from resolvers.global_id import NodeKey
+from resolvers.inpatient import admission_applications, admissions
 from resolvers.merging import whole_history
+from resolvers.outpatient.appointments import kept_registration, load_appointments
+from resolvers.patients import cards, people
 from resolvers.problems import Problem
-from resolvers.withholding import shown
 
 
 async def node(info: GraphInfo, global_id: str) -> Any:

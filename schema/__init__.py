@@ -1,1 +1,1 @@
-"""The vocabulary that clients see."""
+"""The vocabulary that clients see: a folder for each domain, beside them what all share."""

@@ -12,9 +12,9 @@ import strawberry
 from typing_extensions import Doc
 
 from connectors.records.base import DocumentedEnum, Internal
-from resolvers.scopes import Personal
+from resolvers.access_control.scopes import Personal
+from schema.access_control.guards import PERSONAL, Whose, masked, type_check
 from schema.cost import Cost, costing
-from schema.guards import PERSONAL, Whose, masked, type_check
 
 T = TypeVar("T")
 E = TypeVar("E", bound=DocumentedEnum)

@@ -5,10 +5,10 @@ from pathlib import Path
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.diagnostic_reports.report import ImagingReport, LabReport
 from schema.info import ReadyInfo
 from schema.mutation import Mutation
 from schema.query import Query
-from schema.report import ImagingReport, LabReport
 
 SDL_FILE = Path(__file__).parent / "schema.graphql"
 

@@ -6,11 +6,11 @@ import strawberry
 
 from resolvers import merging
 from resolvers.context import GraphInfo
-from resolvers.hospitals import by_id
+from resolvers.facilities.hospitals import by_id
+from schema.access_control.guards import PUBLIC
 from schema.base import graph_type, relation
 from schema.cost import Cost, Size, costing
-from schema.guards import PUBLIC
-from schema.hospital import Hospital
+from schema.facilities.hospital import Hospital
 from schema.pages import PageInfo
 
 N = TypeVar("N")

@@ -5,32 +5,34 @@ import strawberry
 from connectors.records.billing import PaymentMethod
 from connectors.records.people import Gender
 from connectors.records.problems import ProblemCode
-from resolvers import booking, card_creation, payment
-from schema.admission_applications import AdmissionApplicationMutations
-from schema.admission_bookings import AdmissionBookingMutations
-from schema.admission_certificates import AdmissionCertificateMutations
-from schema.appointment import Appointment, Cancellation
+from resolvers.finance import payment
+from resolvers.outpatient import booking
+from resolvers.patients import card_creation
+from schema.access_control.break_glass import BREAK_GLASS
+from schema.access_control.login import LOGOUT, REFRESH_LOGIN, WECHAT_LOGIN
 from schema.base import graph_enum, graph_input
-from schema.break_glass import BREAK_GLASS
-from schema.card_mutations import CardMutations
-from schema.caregivers import CaregiverMutations
-from schema.checkup_booking import CheckupMutations
-from schema.consultation import ConsultationMutations
+from schema.checkups.booking import CheckupMutations
+from schema.checkups.self_service import SelfServiceMutations
+from schema.clinical_records.consultation import ConsultationMutations
+from schema.communication.education import EducationMutations
 from schema.cost import CHARGES_OF_A_CARD, Cost
-from schema.counter_insurance import CounterInsuranceMutations
-from schema.deposits import InpatientMutations
-from schema.education import EducationMutations
-from schema.examination_booking import ExaminationMutations
-from schema.insurance import InsuranceMutations
-from schema.lab_test_booking import LabTestMutations
-from schema.login import LOGOUT, REFRESH_LOGIN, WECHAT_LOGIN
-from schema.money import Payment
-from schema.nucleic_acid_booking import NucleicAcidTestMutations
-from schema.patient import Card
+from schema.diagnostic_tests.examination_booking import ExaminationMutations
+from schema.diagnostic_tests.lab_test_booking import LabTestMutations
+from schema.diagnostic_tests.nucleic_acid_booking import NucleicAcidTestMutations
+from schema.finance.counter_insurance import CounterInsuranceMutations
+from schema.finance.insurance import InsuranceMutations
+from schema.finance.money import Payment
+from schema.inpatient.admission_applications import AdmissionApplicationMutations
+from schema.inpatient.admission_bookings import AdmissionBookingMutations
+from schema.inpatient.admission_certificates import AdmissionCertificateMutations
+from schema.inpatient.caregivers import CaregiverMutations
+from schema.inpatient.deposits import InpatientMutations
+from schema.outpatient.appointment import Appointment, Cancellation
+from schema.outpatient.registrations import RegistrationMutations
+from schema.outpatient.visiting import VisitingMutations
+from schema.patients.card_mutations import CardMutations
+from schema.patients.patient import Card
 from schema.payloads import mutation, payload, result
-from schema.registrations import RegistrationMutations
-from schema.self_service import SelfServiceMutations
-from schema.visiting import VisitingMutations
 
 for enum in (Gender, PaymentMethod, ProblemCode):
     graph_enum(enum)

@@ -4,9 +4,9 @@ from typing import Any
 
 import strawberry
 
-from resolvers import hospitals
 from resolvers.context import GraphInfo
-from schema.hospital import Hospital
+from resolvers.facilities import hospitals
+from schema.facilities.hospital import Hospital
 
 
 def hospital_of() -> Any:

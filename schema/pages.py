@@ -5,9 +5,9 @@ from typing import Generic, TypeVar
 import strawberry
 
 from resolvers import pages
+from schema.access_control.guards import PUBLIC
 from schema.base import graph_type
 from schema.cost import Cost, Size, costing
-from schema.guards import PUBLIC
 
 N = TypeVar("N")
 

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from resolvers import mutations
 from resolvers.context import GraphInfo
+from resolvers.writes import mutations
+from schema.access_control.guards import PUBLIC
 from schema.base import graph_type, relation
 from schema.cost import Cost
-from schema.guards import PUBLIC
 
 ERRORS = "Why it was not done; empty when it was (用户错误)."
 

@@ -5,15 +5,17 @@ from typing import Annotated, Any
 import strawberry
 
 from connectors.records.problems import ProblemCode
-from resolvers import hospitals, nodes, people
+from resolvers import nodes
 from resolvers.context import GraphInfo
+from resolvers.facilities import hospitals
+from resolvers.patients import people
 from resolvers.problems import Problem
 from schema.base import relation
 from schema.cost import BILLS_OF_A_CARD, Cost, Size
-from schema.hospital import Hospital
+from schema.facilities.hospital import Hospital
+from schema.facilities.statistics_of_all import StatisticsQuery
 from schema.node import Node
-from schema.patient import Patient, Viewer
-from schema.statistics_of_all import StatisticsQuery
+from schema.patients.patient import Patient, Viewer
 
 
 @strawberry.input(description="A card at a hospital (就诊卡定位).")

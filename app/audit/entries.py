@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 
 from connectors.records.base import CardRef
-from resolvers.audit import AuditAction, AuditEvent, AuditOutcome, Touch
-from resolvers.principal import PurposeOfUse, Role
-from resolvers.scopes import Resource
+from resolvers.access_control.audit import AuditAction, AuditEvent, AuditOutcome, Touch
+from resolvers.access_control.principal import PurposeOfUse, Role
+from resolvers.access_control.scopes import Resource
 
 _RESOURCES = {resource.value: resource for resource in Resource}
 _ACTIONS = {action.value: action for action in AuditAction}

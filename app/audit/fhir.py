@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from connectors.records.base import CardRef
-from resolvers.audit import AuditAction, AuditEvent, AuditOutcome, Touch
-from resolvers.principal import Role
+from resolvers.access_control.audit import AuditAction, AuditEvent, AuditOutcome, Touch
+from resolvers.access_control.principal import Role
 
 _TYPES = "http://terminology.hl7.org/CodeSystem/audit-event-type"
 _SUBTYPES = "http://hl7.org/fhir/restful-interaction"

@@ -19,14 +19,14 @@ from app.stores.sealing import Sealer, sealer_of
 from connectors.core.concurrency import in_task
 from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
-from resolvers.audit import Trail
+from resolvers.access_control.audit import Trail
 from resolvers.problems import Problem
 
 _log = structlog.get_logger(__name__)
 
 
 class AuditLog:
-    """Implements `resolvers.audit.AuditTrail`, and has the writer."""
+    """Implements `resolvers.access_control.audit.AuditTrail`, and has the writer."""
 
     def __init__(self, store: Store, keys: Keys, sealer: Sealer, *, most_waiting: int) -> None:
         """Take the store and what rows are made with."""

@@ -6,7 +6,7 @@ from app.audit import entries
 from app.audit.rows import Row, body_place
 from app.audit.store import Store
 from app.stores.sealing import Sealer, Unsealable
-from resolvers.audit import AuditEvent
+from resolvers.access_control.audit import AuditEvent
 
 _KEPT_LISTS = 1000
 

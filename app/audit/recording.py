@@ -11,10 +11,10 @@ from app.audit.writer import AuditWriter
 from app.endpoint.documents import Document
 from connectors.core.kinds import subject_of
 from connectors.records.base import CardRef
-from resolvers.audit import AuditAction, AuditEvent, AuditOutcome, Deed, Touch
+from resolvers.access_control.audit import AuditAction, AuditEvent, AuditOutcome, Deed, Touch
+from resolvers.access_control.principal import Principal
+from resolvers.access_control.scopes import Resource
 from resolvers.context import Context
-from resolvers.principal import Principal
-from resolvers.scopes import Resource
 
 # A number that somebody made up may be of any length.
 _LONGEST_NUMBER = 100

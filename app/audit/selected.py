@@ -23,7 +23,7 @@ from graphql import (
 
 from app.endpoint.documents import Document
 from app.endpoint.operation_names import kept_name
-from resolvers.scopes import Resource
+from resolvers.access_control.scopes import Resource
 
 
 class Selected:

@@ -13,7 +13,7 @@ from app.audit.rows import Head
 from app.audit.store import Store, StoreUnavailable
 from app.settings import Settings
 from app.stores.sealing import sealer_of
-from resolvers.audit import AuditEvent
+from resolvers.access_control.audit import AuditEvent
 
 
 def verify(settings: Settings, heads: Sequence[Head] = ()) -> Iterator[Verdict]:

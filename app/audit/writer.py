@@ -16,7 +16,7 @@ from app.audit.keys import Keys
 from app.audit.rows import START, Head, Row, body_place, chained, opening
 from app.audit.store import Store, StoreUnavailable
 from app.stores.sealing import Sealer
-from resolvers.audit import AuditEvent
+from resolvers.access_control.audit import AuditEvent
 
 _log = structlog.get_logger(__name__)
 

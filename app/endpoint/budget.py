@@ -9,8 +9,8 @@ from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 
 from app.endpoint.call_shape import CallShape, shape_of
 from app.endpoint.documents import Document
+from resolvers.access_control.reach import Reach
 from resolvers.pages import MOST
-from resolvers.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)

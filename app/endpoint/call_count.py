@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from resolvers.reach import A_FAMILY, Reach
+from resolvers.access_control.reach import A_FAMILY, Reach
 from schema.cost import Cost, Size
 
 

@@ -22,7 +22,7 @@ from graphql import (
 
 from app.endpoint.call_count import Calls, Page, Step, at_root, calls_of
 from app.endpoint.documents import Document
-from resolvers.reach import Reach
+from resolvers.access_control.reach import Reach
 from schema.cost import cost_of
 
 _FIRST = "first"

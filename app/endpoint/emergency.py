@@ -8,8 +8,8 @@ import structlog
 
 from app.endpoint.headers import Headers
 from app.endpoint.requests import BadRequest
-from resolvers.emergency import EmergencyGrants, InvalidGrant
-from resolvers.principal import Emergency, Principal, PurposeOfUse, Role
+from resolvers.access_control.emergency import EmergencyGrants, InvalidGrant
+from resolvers.access_control.principal import Emergency, Principal, PurposeOfUse, Role
 
 _log = structlog.get_logger()
 

@@ -28,7 +28,7 @@ from app.endpoint.requests import BadRequest, read
 from app.endpoint.running import RunningQueries
 from app.identity import IdentityUnavailable, Unauthenticated
 from connectors.core.request_id import REQUEST_ID
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 _log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from app.endpoint.budget import CallBudget
 from app.endpoint.documents import Document
 from app.endpoint.requests import BadRequest
 from app.endpoint.variables import too_large
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 
 class CountsRequests(Protocol):

@@ -16,9 +16,9 @@ from app.endpoint.running import AnswerKey
 from connectors.core.cache import Cache
 from connectors.core.kinds import KeyedHash
 from connectors.records.base import SHANGHAI
-from resolvers.access import Sight
+from resolvers.access_control.access import Sight
+from resolvers.access_control.principal import Principal
 from resolvers.context import Context
-from resolvers.principal import Principal
 
 _MOST_BYTES = 64 * 1024 * 1024
 _LONGEST = 512 * 1024

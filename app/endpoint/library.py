@@ -10,7 +10,7 @@ from app.endpoint.complexity import DocumentLimits
 from app.endpoint.documents import LONGEST_KEPT, Document, Documents, InvalidDocument
 from app.endpoint.manifest import Listed, ManifestError, digest_of
 from app.endpoint.requests import BadRequest, GraphRequest
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 
 _REGISTERED = 1000
 _STAFF = frozenset({Role.STAFF})

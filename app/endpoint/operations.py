@@ -26,7 +26,7 @@ from app.endpoint.library import Library
 from app.endpoint.requests import BadRequest, GraphRequest
 from app.endpoint.running import AnswerKey, Outcome, RunningQueries, answer_key
 from app.execution import PlanCache
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 _log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from graphql import ExecutionResult
 from app.endpoint.documents import Document
 from app.endpoint.requests import GraphRequest
 from connectors.core.in_flight import Joined
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 AnswerKey: TypeAlias = tuple[int, str, str | None, bytes]
 

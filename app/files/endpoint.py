@@ -23,10 +23,10 @@ from app.files.sending import send_file
 from app.revocation.revocations import Revocations
 from connectors.core.files import ByteRange
 from connectors.core.request_id import REQUEST_ID
+from resolvers.access_control.principal import Principal
 from resolvers.context import Context
-from resolvers.file_addresses import FileAddresses, ReportFile
-from resolvers.files import OpenedFile, open_file
-from resolvers.principal import Principal
+from resolvers.diagnostic_reports.file_addresses import FileAddresses, ReportFile
+from resolvers.diagnostic_reports.files import OpenedFile, open_file
 
 _log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from app.endpoint.requests import BadRequest
 from connectors.core.files import UnsatisfiableRange
 from connectors.errors import ConnectorError
 from connectors.records.problems import ProblemCode
-from resolvers.file_addresses import ExpiredAddress, InvalidAddress
+from resolvers.diagnostic_reports.file_addresses import ExpiredAddress, InvalidAddress
 from resolvers.presentation import sentence
 from resolvers.problems import Problem
 

@@ -8,7 +8,7 @@ import structlog
 from starlette.types import Receive, Send
 
 from connectors.errors import ConnectorError
-from resolvers.files import OpenedFile
+from resolvers.diagnostic_reports.files import OpenedFile
 
 _log = structlog.get_logger()
 

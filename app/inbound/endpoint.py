@@ -24,9 +24,9 @@ from connectors.core.inbound import Inbound, Unreadable
 from connectors.core.request_id import REQUEST_ID
 from connectors.records.problems import ProblemCode
 from connectors.registry import Registry
+from resolvers.access_control.principal import Principal, PurposeOfUse, Role
+from resolvers.communication.inbound import Taken, take
 from resolvers.context import Context
-from resolvers.inbound import Taken, take
-from resolvers.principal import Principal, PurposeOfUse, Role
 from resolvers.problems import Problem
 
 _log = structlog.get_logger()

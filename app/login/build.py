@@ -22,7 +22,7 @@ from connectors.core.cache import NoCache
 from connectors.core.config import Machinery, SystemConfig
 from connectors.core.kinds import KeyedHash, keyed_digest
 from connectors.core.transport import Limits, Transport
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 
 
 def own_issuer(settings: Settings) -> Issuer | None:

@@ -18,15 +18,17 @@ from connectors.errors import Malformed
 from connectors.records.accounts import Account
 from connectors.records.base import SHANGHAI
 from connectors.records.problems import ProblemCode
-from resolvers.principal import Principal, Role
+from resolvers.access_control.principal import Principal, Role
+from resolvers.access_control.sessions import LoginSession, refresh_refused
 from resolvers.problems import Problem
-from resolvers.sessions import LoginSession, refresh_refused
 
 _log = structlog.get_logger(__name__)
 
 
 class PlatformLogins:
-    """Implements `resolvers.sessions.Logins`: whose code it is says WeChat, who is bound to them the platform.
+    """Implements `resolvers.access_control.sessions.Logins`.
+
+    Whose code it is says WeChat, who is bound to them the platform.
 
     A refresh token works once. One that has been replaced is in two hands: the whole login ends, and with it the
     access tokens that it gave out.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 # For those without a token, who have nothing that expires.
 _LONGEST_WATCH = 31 * 24 * 3600.0

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from app.revocation.deny_list import DenyList, Ending, Revocation, Session
-from resolvers.principal import Principal
+from resolvers.access_control.principal import Principal
 
 _log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ from app.stores.redis_inbox import RedisInbox
 from app.stores.redis_ledger import RedisLedger
 from app.stores.sealing import sealer_of
 from connectors.core.cache import Cache, NoCache
-from resolvers.inbox import Inbox
-from resolvers.ledger import Ledger
+from resolvers.communication.inbox import Inbox
+from resolvers.writes.ledger import Ledger
 
 
 class Stores(NamedTuple):

@@ -4,11 +4,14 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
-from resolvers.inbox import KEEP_SECONDS, MOST_MESSAGES
+from resolvers.communication.inbox import KEEP_SECONDS, MOST_MESSAGES
 
 
 class MemoryInbox:
-    """Implements `resolvers.inbox.Inbox`, with a bound: the boxes that were longest without a message go first."""
+    """Implements `resolvers.communication.inbox.Inbox`, with a bound.
+
+    The boxes that were longest without a message go first.
+    """
 
     def __init__(self, most_boxes: int = 20_000, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the bound, and the clock that messages end by."""

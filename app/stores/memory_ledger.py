@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cachetools import TLRUCache
 
-from resolvers.ledger import KEEP_SECONDS, LedgerEntry
+from resolvers.writes.ledger import KEEP_SECONDS, LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def _expiry(_: str, kept: _Kept, now: float) -> float:
 
 
 class MemoryLedger:
-    """Implements `resolvers.ledger.Ledger`: atomic, since nothing here waits."""
+    """Implements `resolvers.writes.ledger.Ledger`: atomic, since nothing here waits."""
 
     def __init__(self, keys: int = 200_000, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the bound, where the least recently used go first, and the clock that claims lapse by."""

@@ -13,7 +13,7 @@ from app.metrics import UNSEALABLE
 from app.stores.sealing import Sealer, Unsealable
 from connectors.core.concurrency import in_task
 from connectors.records.problems import ProblemCode
-from resolvers.inbox import KEEP_SECONDS, MOST_MESSAGES
+from resolvers.communication.inbox import KEEP_SECONDS, MOST_MESSAGES
 from resolvers.problems import Problem
 
 _log = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ _MARK_BYTES = 8
 
 
 class RedisInbox:
-    """Implements `resolvers.inbox.Inbox`. A message that does not open is left out, and counted."""
+    """Implements `resolvers.communication.inbox.Inbox`. A message that does not open is left out, and counted."""
 
     def __init__(self, redis: Redis, sealer: Sealer, *, clock: Callable[[], float] = time.time) -> None:
         """Take the client, what seals messages, and the clock that messages end by: seconds since 1970."""

@@ -15,8 +15,8 @@ from app.metrics import UNSEALABLE
 from app.stores.sealing import Sealer, Unsealable
 from connectors.core.concurrency import in_task
 from connectors.records.problems import ProblemCode
-from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.problems import Problem
+from resolvers.writes.ledger import KEEP_SECONDS, LedgerEntry
 
 _log = structlog.get_logger(__name__)
 _FAULTS = (RedisError, OSError)
@@ -45,7 +45,7 @@ return nil
 
 
 class RedisLedger:
-    """Implements `resolvers.ledger.Ledger`.
+    """Implements `resolvers.writes.ledger.Ledger`.
 
     Without Redis nothing is claimed, so that nothing is done twice; a result that cannot be kept is still answered,
     since the hospital has done it, and the claim lapses. A result that does not open is one all the same: its key is

@@ -7,10 +7,10 @@ from strawberry.types import Info
 
 from bench.tailcall import records
 from bench.tailcall.connector import Posts
+from resolvers.access_control.principal import Principal
 from resolvers.loaders import Loaders
-from resolvers.principal import Principal
+from schema.access_control.guards import PUBLIC
 from schema.base import graph_type, relation
-from schema.guards import PUBLIC
 
 _SYSTEM = "posts"
 

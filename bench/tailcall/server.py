@@ -29,11 +29,11 @@ from connectors.core.config import HospitalConfig, Machinery, SystemConfig
 from connectors.core.http import LeanTransport
 from connectors.core.kinds import keyed_digest
 from connectors.core.transport import Limits
-from resolvers.access import Access
-from resolvers.emergency import EmergencyGrants
+from resolvers.access_control.access import Access
+from resolvers.access_control.emergency import EmergencyGrants
+from resolvers.access_control.principal import ANONYMOUS, Principal, Role
 from resolvers.loaders import Loaders
 from resolvers.presentation import present
-from resolvers.principal import ANONYMOUS, Principal, Role
 
 _SECONDS = 8.0
 _CONNECTIONS = 256

@@ -8,9 +8,9 @@ from app.audit.rows import Head
 from app.audit.store import Store
 from app.stores.sealing import NoSealer
 from connectors.records.base import CardRef
-from resolvers.audit import AuditAction, AuditEvent, AuditOutcome, Touch
-from resolvers.principal import PurposeOfUse, Role
-from resolvers.scopes import Resource
+from resolvers.access_control.audit import AuditAction, AuditEvent, AuditOutcome, Touch
+from resolvers.access_control.principal import PurposeOfUse, Role
+from resolvers.access_control.scopes import Resource
 
 KEYS = Keys(b"c" * 64, b"k" * 64)
 CARD = CardRef("253", "0000100001", "p1")

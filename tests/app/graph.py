@@ -20,9 +20,9 @@ from app.identity import IdentityUnavailable, TokenProblem, Unauthenticated
 from app.rate_limits import RateLimits
 from connectors.core.kinds import keyed_digest
 from connectors.records.problems import ProblemCode
-from resolvers.emergency import EmergencyGrants
+from resolvers.access_control.emergency import EmergencyGrants
+from resolvers.access_control.principal import ANONYMOUS, Principal, Role
 from resolvers.presentation import present
-from resolvers.principal import ANONYMOUS, Principal, Role
 from resolvers.problems import Problem
 
 GRAPHQL_JSON = "application/graphql-response+json"

@@ -15,10 +15,10 @@ from app.endpoint.documents import Document
 from app.stores.sealing import NoSealer
 from connectors.core.origins import Origins
 from connectors.records.base import CardRef
-from resolvers.access import Access, Sight
-from resolvers.audit import AuditEvent
-from resolvers.principal import BoundPerson, Principal, Relation, Role
-from resolvers.scopes import PATIENT_SCOPES, Resource
+from resolvers.access_control.access import Access, Sight
+from resolvers.access_control.audit import AuditEvent
+from resolvers.access_control.principal import BoundPerson, Principal, Relation, Role
+from resolvers.access_control.scopes import PATIENT_SCOPES, Resource
 from schema.build import core_schema
 from tests.app.audit_rows import KEYS
 from tests.end_to_end.test_home_screen import HOME_SCREEN

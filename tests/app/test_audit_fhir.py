@@ -7,9 +7,9 @@ import pytest
 
 from app.audit import fhir
 from connectors.records.base import CardRef
-from resolvers.audit import AuditAction, AuditEvent, AuditOutcome, Touch
-from resolvers.principal import Role
-from resolvers.scopes import Resource
+from resolvers.access_control.audit import AuditAction, AuditEvent, AuditOutcome, Touch
+from resolvers.access_control.principal import Role
+from resolvers.access_control.scopes import Resource
 from tests.app.audit_rows import CARD, OTHER, event
 
 PLACE = "1772596800123-abababababababab-0000000007"

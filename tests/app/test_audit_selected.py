@@ -7,7 +7,7 @@ from graphql import parse
 
 from app.audit.selected import Selections
 from app.endpoint.documents import Document
-from resolvers.scopes import Resource
+from resolvers.access_control.scopes import Resource
 from schema.build import core_schema
 
 SELECTIONS = Selections(core_schema)

@@ -18,7 +18,7 @@ from app.audit.store import Store, StoreUnavailable
 from app.audit.writer import AuditUnavailable, AuditWriter
 from app.stores.sealing import KeyRing, NoSealer
 from connectors.records.base import CardRef
-from resolvers.audit import Trail
+from resolvers.access_control.audit import Trail
 from resolvers.problems import Problem
 from tests.app.audit_rows import AT, CARD, KEYS, OTHER, event, problems, verdicts
 from tests.app.redis_server import RedisServer

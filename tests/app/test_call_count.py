@@ -9,8 +9,8 @@ from app.endpoint.budget import AllowedCalls, CallBudget
 from app.endpoint.call_shape import shape_of
 from app.endpoint.documents import Document
 from connectors.records.base import CardRef
-from resolvers.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
-from resolvers.reach import A_FAMILY, ONE_CARD, Reach, reach_of
+from resolvers.access_control.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
+from resolvers.access_control.reach import A_FAMILY, ONE_CARD, Reach, reach_of
 from schema.build import core_schema
 
 HOSPITALS = 5

@@ -14,8 +14,8 @@ from app.files.sending import send_file
 from connectors.core.files import ByteRange, FileStream, UnsatisfiableRange
 from connectors.errors import NotFound, Unavailable
 from connectors.records.problems import ProblemCode
-from resolvers.file_addresses import ExpiredAddress, InvalidAddress
-from resolvers.files import OpenedFile
+from resolvers.diagnostic_reports.file_addresses import ExpiredAddress, InvalidAddress
+from resolvers.diagnostic_reports.files import OpenedFile
 from resolvers.problems import Problem
 
 

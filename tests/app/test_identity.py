@@ -12,7 +12,7 @@ from joserfc import jwe
 from joserfc.jwk import OctKey, RSAKey
 
 from app.identity import Authenticator, IdentityUnavailable
-from resolvers.principal import ANONYMOUS, Role
+from resolvers.access_control.principal import ANONYMOUS, Role
 from tests.app.issuing import (
     AUDIENCE,
     ISSUER,

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from app import key_sets
 from app.identity import Authenticator, IdentityUnavailable
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 from sandbox.serving import running
 from sandbox.tokens import AUDIENCE, ISSUER, patient_token, staff_token, system_token
 from sandbox.town.generator import build_town

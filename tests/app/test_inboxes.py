@@ -12,7 +12,7 @@ from app.stores.memory_inbox import MemoryInbox
 from app.stores.redis_inbox import RedisInbox
 from app.stores.sealing import KeyRing, NoSealer
 from connectors.records.problems import ProblemCode
-from resolvers.inbox import KEEP_SECONDS, MOST_MESSAGES
+from resolvers.communication.inbox import KEEP_SECONDS, MOST_MESSAGES
 from resolvers.problems import Problem
 from tests.app.redis_server import RedisServer
 

@@ -7,7 +7,7 @@ import pytest
 from graphql import get_introspection_query
 
 from app.endpoint.manifest import Listed
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 from tests.app.graph import GRAPHQL_JSON, client
 
 SCHEMA = get_introspection_query()

@@ -15,9 +15,9 @@ from app.stores.memory_cache import MemoryCache
 from connectors.core.kinds import KeyedHash
 from connectors.core.origins import Origins
 from connectors.records.base import SHANGHAI
-from resolvers.access import Sight
-from resolvers.principal import Principal, Role
-from resolvers.scopes import Resource
+from resolvers.access_control.access import Sight
+from resolvers.access_control.principal import Principal, Role
+from resolvers.access_control.scopes import Resource
 from tests.resolvers.fakes import MINE
 
 NOON = dt.datetime(2026, 3, 4, 12, tzinfo=SHANGHAI)

@@ -11,8 +11,8 @@ from app.stores.memory_ledger import MemoryLedger
 from app.stores.redis_ledger import RedisLedger
 from app.stores.sealing import KeyRing, NoSealer
 from connectors.records.problems import ProblemCode
-from resolvers.ledger import Ledger, LedgerEntry, once
 from resolvers.problems import Problem
+from resolvers.writes.ledger import Ledger, LedgerEntry, once
 from tests.app.redis_server import RedisServer
 
 

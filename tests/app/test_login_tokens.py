@@ -16,7 +16,7 @@ from app.revocation.revocations import Revocations
 from connectors.core.kinds import keyed_digest
 from connectors.records.accounts import Account, Binding
 from connectors.records.base import CardRef
-from resolvers.principal import Relation, Role
+from resolvers.access_control.principal import Relation, Role
 
 NOW = 1_800_000_000.0
 OLD, NEW = SecretStr("the-old-key-of-the-test-suite-32-bytes"), SecretStr("the-new-key-of-the-test-suite-32-bytes")

@@ -19,9 +19,9 @@ from connectors.errors import Malformed, Unavailable
 from connectors.records.accounts import Account, Binding
 from connectors.records.base import SHANGHAI, CardRef
 from connectors.records.problems import ProblemCode
-from resolvers.principal import ANONYMOUS, Principal, Role
+from resolvers.access_control.principal import ANONYMOUS, Principal, Role
+from resolvers.access_control.sessions import LoginSession
 from resolvers.problems import Problem
-from resolvers.sessions import LoginSession
 
 KEY = SecretStr("a-signing-key-of-the-test-suite-32-bytes")
 CARD = CardRef("253", "6001")

@@ -15,7 +15,7 @@ from app.rate_limits import RateLimits, sound_rate
 from app.stores import redis_client
 from app.stores.memory_counters import MemoryCounters
 from connectors.core.kinds import keyed_digest
-from resolvers.principal import ANONYMOUS, Principal, Role
+from resolvers.access_control.principal import ANONYMOUS, Principal, Role
 from tests.app.graph import GRAPHQL_JSON, client, gate
 from tests.app.redis_server import RedisServer
 

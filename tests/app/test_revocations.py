@@ -15,7 +15,7 @@ from app.revocation.redis_log import RedisRevocationLog
 from app.revocation.revocations import RevocationLog, Revocations, RevocationsUnavailable
 from app.revocation.sqlite_log import SqliteRevocationLog
 from app.stores import redis_client
-from resolvers.principal import ANONYMOUS, Principal, Role
+from resolvers.access_control.principal import ANONYMOUS, Principal, Role
 from tests.app.issuing import Clock, revocations
 from tests.app.redis_server import RedisServer
 

@@ -11,10 +11,10 @@ from app.endpoint.documents import Document
 from app.endpoint.requests import GraphRequest
 from app.endpoint.running import Outcome, RunningQueries, answer_key
 from connectors.core.origins import Origins
-from resolvers.access import Access, Sight
+from resolvers.access_control.access import Access, Sight
+from resolvers.access_control.principal import Principal, Role
+from resolvers.access_control.scopes import Resource
 from resolvers.context import Context
-from resolvers.principal import Principal, Role
-from resolvers.scopes import Resource
 from tests.resolvers.fakes import MINE
 
 DOCUMENT = Document("{ a }", parse("{ a }"))

@@ -17,8 +17,8 @@ from app.stores.redis_cache import RedisCache
 from app.stores.redis_ledger import RedisLedger
 from app.stores.sealing import NoSealer
 from connectors.core.cache import Cache
-from resolvers.ledger import KEEP_SECONDS, LedgerEntry
 from resolvers.problems import Problem
+from resolvers.writes.ledger import KEEP_SECONDS, LedgerEntry
 from tests.app.redis_server import RedisServer
 
 TEXT = TypeAdapter(str)

@@ -12,8 +12,8 @@ from app.stores.redis_cache import RedisCache
 from app.stores.redis_ledger import RedisLedger
 from app.stores.sealing import KeyRing, NoSealer, Sealer
 from connectors.records.problems import ProblemCode
-from resolvers.ledger import LedgerEntry, once
 from resolvers.problems import Problem
+from resolvers.writes.ledger import LedgerEntry, once
 
 TEXT = TypeAdapter(str)
 OLD, NEW = SecretStr("the-older-key-of-thirty-two-characters"), SecretStr("the-newer-key-of-thirty-two-characters")

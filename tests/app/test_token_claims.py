@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from app.claims import principal_of
 from connectors.records.base import CardRef
-from resolvers.principal import Principal, PurposeOfUse, Relation, Role
-from resolvers.scopes import NO_SCOPES, PATIENT_SCOPES, Action, Personal, Resource
+from resolvers.access_control.principal import Principal, PurposeOfUse, Relation, Role
+from resolvers.access_control.scopes import NO_SCOPES, PATIENT_SCOPES, Action, Personal, Resource
 from tests.app.issuing import PEOPLE, claims, staff
 
 TODAY = dt.date(2026, 3, 4)

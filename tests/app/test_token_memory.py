@@ -13,7 +13,7 @@ from app.revocation.revocations import Revocations
 from app.signed_tokens import SignedToken
 from app.token_memory import TokenMemory
 from connectors.records.base import SHANGHAI
-from resolvers.principal import Principal, Role
+from resolvers.access_control.principal import Principal, Role
 from tests.app.issuing import SECRET, Clock, authenticator, refused, revocations, staff
 from tests.app.issuing import token as token_of
 

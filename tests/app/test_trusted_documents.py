@@ -12,7 +12,7 @@ from app.endpoint.complexity import DocumentLimits
 from app.endpoint.library import Library
 from app.endpoint.manifest import Listed
 from app.endpoint.requests import GraphRequest
-from resolvers.principal import Role
+from resolvers.access_control.principal import Role
 from tests.app.graph import GRAPHQL_JSON, client
 
 SCHEMA = build_schema("type Query { a: Int b: Int }")

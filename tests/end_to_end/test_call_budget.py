@@ -15,7 +15,7 @@ from app.endpoint.call_count import Calls
 from app.endpoint.call_shape import shape_of
 from app.endpoint.documents import Document
 from connectors.records.base import CardRef
-from resolvers.reach import ONE_CARD, Reach, reach_of
+from resolvers.access_control.reach import ONE_CARD, Reach, reach_of
 from schema.build import core_schema
 from tests.end_to_end.inpatient import ADMISSION, COSTS, DEPOSITS, DISCHARGES
 from tests.end_to_end.report_files import FILES_OF_REPORTS

@@ -19,14 +19,14 @@ from connectors.records.hospitals import Capability
 from connectors.records.people import CardHolder, NewCard
 from connectors.records.reports import DiagnosticReport, ImagingReportDetail, LabReportDetail
 from connectors.registry import Registry
-from resolvers.audit import AuditEvent, Trail
+from resolvers.access_control.audit import AuditEvent, Trail
+from resolvers.access_control.emergency import EmergencyGrants
+from resolvers.access_control.principal import BoundPerson, Principal, Relation, Role
+from resolvers.access_control.scopes import PATIENT_SCOPES, Scopes
 from resolvers.context import Context, Services
-from resolvers.emergency import EmergencyGrants
-from resolvers.file_addresses import FileAddresses
+from resolvers.diagnostic_reports.file_addresses import FileAddresses
 from resolvers.global_id import GlobalIds
-from resolvers.ledger import LedgerEntry
-from resolvers.principal import BoundPerson, Principal, Relation, Role
-from resolvers.scopes import PATIENT_SCOPES, Scopes
+from resolvers.writes.ledger import LedgerEntry
 
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=SHANGHAI)
 IDENTITY = "370102199001015236"

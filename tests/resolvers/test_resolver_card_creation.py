@@ -8,10 +8,10 @@ from connectors.errors import Unavailable
 from connectors.records.base import CardRef
 from connectors.records.people import Gender, NewCard
 from connectors.records.problems import ProblemCode
-from resolvers.card_creation import CreateCardInput, create_card
-from resolvers.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
+from resolvers.access_control.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
+from resolvers.access_control.scopes import PATIENT_SCOPES
+from resolvers.patients.card_creation import CreateCardInput, create_card
 from resolvers.problems import Problem
-from resolvers.scopes import PATIENT_SCOPES
 from tests.resolvers.fakes import IDENTITY, MINE, MINE_TOO, PATIENT, STAFF, Hospital, Region
 
 OTHERS_IDENTITY = "370102198001010011"

@@ -10,14 +10,14 @@ from connectors.records.base import SHANGHAI
 from connectors.records.notices import MessageNotice, Notice, RefundNotice
 from connectors.records.nucleic_acid_booking import NucleicAcidTestWithdrawal
 from connectors.records.problems import ProblemCode
-from resolvers.audit import AuditOutcome
+from resolvers.access_control.audit import AuditOutcome
+from resolvers.access_control.principal import Principal, Role
+from resolvers.access_control.scopes import Resource
+from resolvers.communication.inbound import take
 from resolvers.context import Context
-from resolvers.inbound import take
-from resolvers.ledger import LedgerEntry
-from resolvers.nucleic_acid_refunds import expect
-from resolvers.principal import Principal, Role
+from resolvers.diagnostic_tests.nucleic_acid_refunds import expect
 from resolvers.problems import Problem
-from resolvers.scopes import Resource
+from resolvers.writes.ledger import LedgerEntry
 from tests.resolvers.fakes import MINE, MemoryLedger, Region
 
 MESSAGE = MessageNotice(patient_id="p1", category="c", heading="h")

@@ -5,10 +5,10 @@ import pytest
 from connectors.errors import ConnectorError, Unavailable
 from connectors.records.base import CardRef
 from connectors.records.problems import ProblemCode
-from resolvers import cards
-from resolvers.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
+from resolvers.access_control.principal import ANONYMOUS, BoundPerson, Principal, Relation, Role
+from resolvers.access_control.scopes import PATIENT_SCOPES
+from resolvers.patients import cards
 from resolvers.problems import Problem
-from resolvers.scopes import PATIENT_SCOPES
 from tests.resolvers.fakes import CHILDS, MINE, MINE_TOO, PATIENT, STRANGERS, Region
 
 NOWHERE = CardRef("closed", "1")

@@ -7,10 +7,10 @@ import pytest
 from connectors.errors import ConnectorError, Unavailable
 from connectors.ports import Connection, Outcomes
 from connectors.records.problems import ProblemCode
-from resolvers.access import needs
-from resolvers.principal import Principal
+from resolvers.access_control.access import needs
+from resolvers.access_control.principal import Principal
+from resolvers.access_control.scopes import Action, Resource
 from resolvers.problems import Problem
-from resolvers.scopes import Action, Resource
 from tests.resolvers.fakes import PATIENT, STAFF, Region
 
 EVERYWHERE = replace(STAFF, hospital_ids=frozenset({"first", "second", "third"}))

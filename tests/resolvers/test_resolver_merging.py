@@ -9,7 +9,7 @@ from connectors.records.hospitals import Capability
 from connectors.records.problems import ProblemCode
 from resolvers.merging import Merged, hospital_key, merge, period, side_by_side
 from resolvers.pages import position
-from resolvers.people import of_person
+from resolvers.patients.people import of_person
 from resolvers.problems import Problem
 from tests.resolvers.fakes import ME, MINE, MINE_TOO, STRANGERS, Region
 

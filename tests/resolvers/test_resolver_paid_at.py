@@ -4,8 +4,8 @@ import pytest
 
 from connectors.records.base import SHANGHAI
 from connectors.records.problems import ProblemCode
-from resolvers import checks
 from resolvers.problems import Problem
+from resolvers.writes import checks
 
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=SHANGHAI)
 

@@ -6,8 +6,8 @@ import pytest
 from connectors.records.base import CardRef
 from connectors.records.billing import Charge, PaymentMethod, PaymentStatus
 from connectors.records.problems import ProblemCode
-from resolvers.payment import PayChargesInput, pay_charges
-from resolvers.principal import ANONYMOUS
+from resolvers.access_control.principal import ANONYMOUS
+from resolvers.finance.payment import PayChargesInput, pay_charges
 from resolvers.problems import Problem
 from tests.resolvers.fakes import CHILDS, MINE, NOW, STRANGERS, Region
 

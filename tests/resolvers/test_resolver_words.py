@@ -8,10 +8,10 @@ from graphql import GraphQLError
 
 from connectors.errors import ConnectorError, Malformed, NotFound, Refused, Unavailable
 from connectors.records.problems import ProblemCode
-from resolvers import checks
-from resolvers.mutations import attempt, sent
 from resolvers.presentation import present
 from resolvers.problems import Problem
+from resolvers.writes import checks
+from resolvers.writes.mutations import attempt, sent
 from tests.resolvers.fakes import IDENTITY
 
 TODAY = dt.date(2026, 3, 4)

@@ -20,11 +20,11 @@ from graphql import (
 
 from app.execution import compile_operation
 from connectors.records.base import INTERNAL, CardRef, Doc
-from resolvers.access import Access
-from resolvers.scopes import Resource
+from resolvers.access_control.access import Access
+from resolvers.access_control.scopes import Resource
+from schema.access_control.guards import PERSONAL, Whose, owned, part_of
 from schema.base import graph_type
 from schema.build import core_schema
-from schema.guards import PERSONAL, Whose, owned, part_of
 from tests.resolvers.fakes import MINE, MINE_TOO, PATIENT, STAFF, STRANGERS
 
 # Types that hold no data of their own: the roots, lists, and what mutations come to.

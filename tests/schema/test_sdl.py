@@ -7,9 +7,9 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLScalarType
 
 from connectors.records.base import INTERNAL, Doc
+from schema.access_control.guards import PUBLIC
 from schema.base import graph_type
 from schema.build import SDL_FILE, core_schema, sdl
-from schema.guards import PUBLIC
 
 CHINESE = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 VENDOR_WORDS = {

@@ -1,0 +1,1 @@
+"""Check-ups: the packages that are offered, and booking them."""

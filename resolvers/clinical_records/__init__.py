@@ -1,0 +1,1 @@
+"""What was done for a person: visits, consultations, prescriptions, and what goes with them."""

@@ -1,0 +1,1 @@
+"""What hospitals tell: messages and notices, education, whom they want to hear from."""

@@ -1,0 +1,1 @@
+"""Reports of what was examined, with their contents and files."""

@@ -1,0 +1,1 @@
+"""Coming to a clinic: appointments and registrations, their fees, arriving and waiting."""

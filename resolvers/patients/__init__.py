@@ -1,0 +1,1 @@
+"""People and their cards, with the money on these."""
