@@ -189,6 +189,12 @@ class Branch:
         self._cancelled = False
         self._wait(work.future)
 
+    def result(self) -> Any:
+        """Return the value, or raise the error, of one that is over."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
     def cancel(self) -> bool:
         """Cancel what it waits for; or, where that is over or only its turn, raise at its next step."""
         if self.over:

@@ -1,11 +1,10 @@
 """Patients: people as this API knows them, with their cards."""
 
-import asyncio
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
-from connectors.core.concurrency import Suspended, begin, task_of
+from connectors.core.race import Race
 from connectors.errors import ConnectorError
 from connectors.records.base import INTERNAL, CardRef, Doc
 from connectors.records.people import CardHolder, Gender
@@ -20,7 +19,6 @@ from resolvers.problems import Problem
 _PATIENCE_SECONDS = 0.5
 _READ = Need(Resource.PATIENT, Action.READ)
 _IDENTIFY = Need(Resource.PATIENT, Action.SEARCH)
-_ToldHolder: TypeAlias = Told[CardHolder]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -138,35 +136,18 @@ async def holder_of(context: Context, patient: Patient) -> CardHolder | None:
 
 async def _first_holder(context: Context, cards: tuple[CardRef, ...]) -> CardHolder | None:
     """Ask the hospitals in order, the next one as soon as the one before fails or takes its time."""
-    loop = asyncio.get_running_loop()
-    asked: set[asyncio.Future[_ToldHolder]] = set()
+    asked: Race[Told[CardHolder]] = Race()
     failure: ConnectorError | Problem | None = None
     for position, card in enumerate(cards):
-        outcome = begin(told(context.loaders.holder, card), loop)
-        if isinstance(outcome, Suspended):
-            asked.add(task_of(outcome, loop))
-            outcome = await _first_of(asked, None if position == len(cards) - 1 else _PATIENCE_SECONDS)
-        if isinstance(outcome, CardHolder):
-            return outcome
-        failure = outcome or failure
-    if failure is not None:
-        raise failure
-    return None
-
-
-async def _first_of(asked: "set[asyncio.Future[_ToldHolder]]", patience: float | None) -> "_ToldHolder | None":
-    """Return the first holder told of, or a failure; None when the patience ends before anybody has told."""
-    failure: _ToldHolder | None = None
-    while asked:
-        done, _ = await asyncio.wait(asked, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-        if not done:
-            break
-        asked -= done
-        for outcome in (task.result() for task in done):
+        asked.begin(told(context.loaders.holder, card))
+        patience = None if position == len(cards) - 1 else _PATIENCE_SECONDS
+        while (outcome := await asked.next(patience)) is not None:
             if isinstance(outcome, CardHolder):
                 return outcome
             failure = outcome
-    return failure
+    if failure is not None:
+        raise failure
+    return None
 
 
 async def name(root: Patient, info: GraphInfo) -> str | None:
