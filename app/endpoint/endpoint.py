@@ -80,27 +80,32 @@ class GraphQLEndpoint:
         headers = headers_of(scope)
         request_id = request_id_of(headers)
         marked = REQUEST_ID.set(request_id)
+        exchange = Exchange(scope, receive, headers, request_id)
+        started = time.perf_counter()
         try:
-            answer = await self._respond(Exchange(scope, receive, headers, request_id))
+            answer, members = await self._respond(exchange)
+            seconds = time.perf_counter() - started
             gzip = takes_gzip(headers.get(b"accept-encoding", b""))
-            await send_answer(answer, request_id, send, compressed=gzip)
+            try:
+                await send_answer(answer, request_id, send, compressed=gzip)
+            finally:
+                # Nobody need wait for the log.
+                log_request(exchange, members, answer.status, seconds)
         finally:
             REQUEST_ID.reset(marked)
 
-    async def _respond(self, exchange: Exchange) -> Answer:
-        started = time.perf_counter()
+    async def _respond(self, exchange: Exchange) -> tuple[Answer, dict[str, Any]]:
         try:
             members, status = await self._answer(exchange)
             answer = answer_of(members, status, exchange.kind)
         except BadRequest as refusal:
-            members, answer = _refusal(refusal, exchange)
+            return _refusal(refusal, exchange)
         except AuditUnavailable:
-            members, answer = _refusal(BadRequest(503, "AUDIT_UNAVAILABLE", _BUSY, {"Retry-After": "5"}), exchange)
+            return _refusal(BadRequest(503, "AUDIT_UNAVAILABLE", _BUSY, {"Retry-After": "5"}), exchange)
         except Exception as error:  # noqa: BLE001 # the last resort: no request ends without an answer
             _log.error("request_failed", **logs.describe(error))
-            members, answer = _refusal(BadRequest(500, "INTERNAL_ERROR", _INTERNAL), exchange)
-        log_request(exchange, members, answer.status, time.perf_counter() - started)
-        return answer
+            return _refusal(BadRequest(500, "INTERNAL_ERROR", _INTERNAL), exchange)
+        return answer, members
 
     async def _answer(self, exchange: Exchange) -> tuple[dict[str, Any], int]:
         kind = accepted(exchange.headers.get(b"accept", b""))
@@ -134,7 +139,7 @@ class GraphQLEndpoint:
         return principal
 
 
-def _refusal(refusal: BadRequest, exchange: Exchange) -> tuple[dict[str, Any], Answer]:
+def _refusal(refusal: BadRequest, exchange: Exchange) -> tuple[Answer, dict[str, Any]]:
     extensions = {"code": refusal.code, "requestId": exchange.request_id}
     members = {"errors": [{"message": refusal.message, "extensions": extensions}]}
-    return members, answer_of(members, refusal.status, exchange.kind, refusal.headers)
+    return answer_of(members, refusal.status, exchange.kind, refusal.headers), members
