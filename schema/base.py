@@ -131,6 +131,16 @@ def relation(
     )
 
 
+def type_in(module: str, name: str) -> Any:
+    """Refer to a public type of a module that imports this one: the types of a graph lead in circles."""
+    return Annotated[name, strawberry.lazy(module)]
+
+
+def list_in(module: str, name: str) -> Any:
+    """Refer to a list of such a type, each of them there."""
+    return list[type_in(module, name)]  # type: ignore[misc]  # built at run time
+
+
 def public(annotation: Any) -> Any:
     """Replace records in an annotation by their schema types, and make its enums public."""
     if isinstance(annotation, type) and issubclass(annotation, DocumentedEnum):

@@ -1,7 +1,5 @@
 """Whom a hospital wants to see again or to hear from; for those who work there."""
 
-from typing import TYPE_CHECKING, Annotated
-
 import strawberry
 
 from connectors.records import outreach as records
@@ -10,16 +8,13 @@ from resolvers.access_control.scopes import Personal, Resource
 from resolvers.communication import outreach as resolvers
 from schema.access_control.guards import owned
 from schema.access_control.personal import personal
-from schema.base import graph_enum, graph_type, relation
+from schema.base import graph_enum, graph_type, relation, type_in
 from schema.cost import Cost
-
-if TYPE_CHECKING:
-    from schema.patients.patient import Card
 
 graph_enum(records.FollowUpProgram)
 graph_enum(VisitClass)
 
-_LazyCard = Annotated["Card", strawberry.lazy("schema.patients.patient")]
+_Card = type_in("schema.patients.patient", "Card")
 _CARD = "The person's card; null where the hospital names none (就诊卡)."
 _LIST = Cost(calls=1, size=200)
 
@@ -31,7 +26,7 @@ class FollowUp(records.FollowUp):
     name = personal("name", Personal.NAME, "The person's name (患者姓名).")
     identity_number = personal("identity_number", Personal.IDENTITY_NUMBER, "The person's identity number (身份证号).")
     phone = personal("phone", Personal.PHONE, "The person's phone (手机号).")
-    patient_card = relation(resolvers.card, _LazyCard | None, _CARD)
+    patient_card = relation(resolvers.card, _Card | None, _CARD)
 
 
 @graph_type(records.SurveyCandidate, owned(Resource.COMMUNICATION_REQUEST))
@@ -40,7 +35,7 @@ class SurveyCandidate(records.SurveyCandidate):
 
     name = personal("name", Personal.NAME, "The person's name (患者姓名).")
     identity_number = personal("identity_number", Personal.IDENTITY_NUMBER, "The person's identity number (身份证号).")
-    patient_card = relation(resolvers.card, _LazyCard | None, _CARD)
+    patient_card = relation(resolvers.card, _Card | None, _CARD)
 
 
 @strawberry.type

@@ -1,7 +1,5 @@
 """Sites, departments and people of a hospital, and its clinic outside of the usual hours."""
 
-from typing import Annotated
-
 import strawberry
 
 from connectors.records import all_hours as all_hours_records
@@ -9,13 +7,13 @@ from connectors.records import directory as records
 from connectors.records import scheduling
 from resolvers.facilities import directory as resolvers
 from schema.access_control.guards import PUBLIC
-from schema.base import graph_type, relation
+from schema.base import graph_type, list_in, relation
 from schema.cost import Cost
 from schema.node import of_hospital
 
-LazyCampus = Annotated["Campus", strawberry.lazy("schema.facilities.hospital")]  # type: ignore[name-defined]  # noqa: F821 # found later
-LazyDepartment = Annotated["Department", strawberry.lazy("schema.facilities.hospital")]  # type: ignore[name-defined]  # noqa: F821 # ditto
-LazyDoctor = Annotated["Doctor", strawberry.lazy("schema.facilities.hospital")]  # type: ignore[name-defined]  # noqa: F821 # ditto
+_Campuses = list_in("schema.facilities.hospital", "Campus")
+_Departments = list_in("schema.facilities.hospital", "Department")
+_Doctors = list_in("schema.facilities.hospital", "Doctor")
 
 
 @graph_type(scheduling.BookableDay, PUBLIC)
@@ -38,9 +36,7 @@ class AllHoursDepartment(all_hours_records.AllHoursDepartment):
     """A department of the clinic outside of the usual hours (全时空门诊科室)."""
 
     id = of_hospital("AllHoursDepartment")
-    doctors = relation(
-        resolvers.all_hours_doctors, list[LazyDoctor] | None, "Its doctors (医生).", cost=Cost(calls=1, size=10)
-    )
+    doctors = relation(resolvers.all_hours_doctors, _Doctors | None, "Its doctors (医生).", cost=Cost(calls=1, size=10))
 
 
 @strawberry.type
@@ -49,16 +45,14 @@ class DirectoryOfHospital:
 
     departments_today = relation(
         resolvers.departments_today,
-        list[LazyDepartment] | None,
+        _Departments | None,
         "Departments that can be registered with today (当日可挂号科室).",
         cost=Cost(calls=1, size=30),
     )
-    branches = relation(
-        resolvers.branches, list[LazyCampus] | None, "Its branches (分院).", cost=Cost(calls=1, size=10)
-    )
+    branches = relation(resolvers.branches, _Campuses | None, "Its branches (分院).", cost=Cost(calls=1, size=10))
     doctors = relation(
         resolvers.doctors,
-        list[LazyDoctor] | None,
+        _Doctors | None,
         "The doctors of all campuses (全部医生).",
         cost=Cost(calls=1, size=200),
     )
@@ -76,7 +70,7 @@ class DirectoryOfCampus:
 
     departments = relation(
         resolvers.campus_departments,
-        list[LazyDepartment] | None,
+        _Departments | None,
         "The departments of the campus (院区科室).",
         cost=Cost(calls=1, size=30),
     )

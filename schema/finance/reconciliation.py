@@ -1,14 +1,12 @@
 """What a hospital has booked of online payments, for staff."""
 
-from typing import Annotated
-
 import strawberry
 
 from connectors.records import reconciliation as records
 from resolvers.access_control.scopes import Personal, Resource
 from resolvers.finance import reconciliation as resolvers
 from schema.access_control.guards import PUBLIC, owned
-from schema.base import graph_type, relation
+from schema.base import graph_type, relation, type_in
 from schema.cost import FREE, Cost, Size
 
 _PERIOD = Cost(calls=1, size=500)
@@ -28,7 +26,7 @@ class Transaction(records.Transaction):
     )
     patient = relation(
         resolvers.patient,
-        Annotated["Patient", strawberry.lazy("schema.patients.patient")] | None,  # noqa: F821 # made further up
+        type_in("schema.patients.patient", "Patient") | None,
         "The person, where the hospital names their card (就诊人).",
         cost=Cost(size=Size.PERSON),
     )

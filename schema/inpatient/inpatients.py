@@ -1,7 +1,5 @@
 """Who is in hospital: for those who work there."""
 
-from typing import TYPE_CHECKING, Annotated
-
 import strawberry
 
 from connectors.records import inpatient as records
@@ -9,13 +7,10 @@ from resolvers.access_control.scopes import Personal, Resource
 from resolvers.inpatient import admissions as resolvers
 from schema.access_control.guards import owned
 from schema.access_control.personal import personal
-from schema.base import graph_type, relation
+from schema.base import graph_type, relation, type_in
 from schema.cost import Cost, Size
 
-if TYPE_CHECKING:
-    from schema.patients.patient import Patient
-
-LazyPatient = Annotated["Patient", strawberry.lazy("schema.patients.patient")]
+_Patient = type_in("schema.patients.patient", "Patient")
 
 # Nothing limits the list: as many as a county hospital has beds.
 _EVERYBODY = Cost(calls=1, size=200)
@@ -31,7 +26,7 @@ class Inpatient(records.Inpatient):
     )
     patient = relation(
         resolvers.patient,
-        LazyPatient | None,
+        _Patient | None,
         "The person; null for one without a card (就诊人).",
         cost=Cost(size=Size.PERSON),
     )

@@ -1,7 +1,5 @@
 """Registration with clinics of today."""
 
-from typing import Annotated
-
 import strawberry
 
 from connectors.records import same_day as records
@@ -9,11 +7,11 @@ from connectors.records import scheduling
 from resolvers.access_control.scopes import Resource
 from resolvers.outpatient import same_day as resolvers
 from schema.access_control.guards import PUBLIC, owned
-from schema.base import graph_type, relation
+from schema.base import graph_type, list_in, relation
 from schema.cost import Cost
 from schema.node import of_hospital
 
-LazySlot = Annotated["Slot", strawberry.lazy("schema.facilities.hospital")]  # type: ignore[name-defined]  # noqa: F821 # found later
+_Slots = list_in("schema.facilities.hospital", "Slot")
 
 
 @graph_type(scheduling.SameDaySession, PUBLIC)
@@ -23,7 +21,7 @@ class SameDaySession(scheduling.SameDaySession):
     id = of_hospital("SameDaySession")
     slots = relation(
         resolvers.slots,
-        list[LazySlot] | None,
+        _Slots | None,
         "Slots that are still free; a hospital that does not limit them has none (当日号源).",
         cost=Cost(calls=1, size=30),
     )

@@ -2,9 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
-
-import strawberry
 
 from connectors.records.people import CardStatus, Gender
 from resolvers.access_control import access_log
@@ -17,7 +14,7 @@ from resolvers.outpatient import appointments
 from resolvers.patients import cards, people
 from schema.access_control.access_log import RecordAccess
 from schema.access_control.guards import PUBLIC, owned, owned_by_all
-from schema.base import graph_enum, graph_type, relation
+from schema.base import graph_enum, graph_type, relation, type_in
 from schema.checkups.packages import CheckupsOfCard
 from schema.checkups.self_service import SelfServiceOfCard
 from schema.clinical_records.consultation import ConsultationsOfCard
@@ -54,7 +51,7 @@ from schema.patients.recharge import RechargesOfCard, RefundsOfCard
 graph_enum(Role)
 graph_enum(Relation)
 
-LazyPatient = Annotated["Patient", strawberry.lazy("schema.patients.patient")]
+_Patient = type_in("schema.patients.patient", "Patient")
 
 
 _HOLDER = Cost(holder=True)
@@ -88,7 +85,7 @@ class Card(
 
     id = node_id(cards.card_id)
     hospital = relation(cards.hospital, Hospital, "The hospital (医院).")
-    patient = relation(cards.patient, LazyPatient, "The person (就诊人).", cost=Cost(size=Size.PERSON))
+    patient = relation(cards.patient, _Patient, "The person (就诊人).", cost=Cost(size=Size.PERSON))
     holder_name = relation(
         cards.holder_name,
         str | None,
