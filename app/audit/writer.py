@@ -59,7 +59,6 @@ class AuditWriter:
         self._patience = patience_seconds
         self._waiting: deque[_Noted] = deque()
         self._wake = threading.Event()
-        self._urgent = threading.Event()
         self._awake = False
         self._broken = False
         self._stopping = False
@@ -77,7 +76,11 @@ class AuditWriter:
 
     def note(self, event: AuditEvent) -> None:
         """Have an event written soon. Who notes has asked for `room` before."""
-        self._put(_Noted(event, None))
+        self._waiting.append(_Noted(event, None))
+        if not self._awake:
+            self._awake = True
+            # Not at once: the thread would want its turn while the answer is on its way out.
+            asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._wake.set)
 
     def written(self, event: AuditEvent) -> "asyncio.Future[None]":
         """Have an event written at once; answers what is done when it is on disk, for `confirmed`."""
@@ -112,7 +115,6 @@ class AuditWriter:
         """Write what is left, as long as the store takes it."""
         self._stop_by = time.monotonic() + _STOP_SECONDS
         self._stopping = True
-        self._urgent.set()
         self._wake.set()
         await asyncio.to_thread(self._thread.join)
         if self._waiting:
@@ -120,15 +122,9 @@ class AuditWriter:
 
     def _on_disk(self, event: AuditEvent | None) -> "asyncio.Future[None]":
         on_disk: asyncio.Future[None] = self._loop.create_future()
-        self._put(_Noted(event, on_disk))
-        self._urgent.set()
+        self._waiting.append(_Noted(event, on_disk))
+        self._wake.set()
         return on_disk
-
-    def _put(self, noted: _Noted) -> None:
-        self._waiting.append(noted)
-        if not self._awake:
-            self._awake = True
-            self._wake.set()
 
     # From here on: the thread.
 
@@ -148,10 +144,8 @@ class AuditWriter:
     def _run(self) -> None:
         while not self._stopping:
             self._wake.wait()
-            self._urgent.wait(_GATHER_SECONDS)
             self._wake.clear()
-            self._urgent.clear()
-            # Before the look at what waits: what is put from now on wakes the thread again.
+            # Before the look at what waits: what is noted from now on wakes the thread again.
             self._awake = False
             self._commit_all(len(self._waiting))
         # Also what came while the last of it was written.
@@ -165,8 +159,6 @@ class AuditWriter:
             if not self._commit(batch):
                 return
             count -= len(batch)
-        if self._waiting:
-            self._wake.set()
 
     def _commit(self, batch: Sequence[_Noted]) -> bool:
         """Write a batch, however often that takes; False where the process ends before."""

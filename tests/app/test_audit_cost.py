@@ -56,7 +56,7 @@ def writer() -> AuditWriter:
     return AuditWriter(store, KEYS, NoSealer())
 
 
-def test_a_home_screen_is_noted_in_few_steps(context: Any) -> None:
+async def test_a_home_screen_is_noted_in_few_steps(context: Any) -> None:
     recorder = Recorder(writer(), Selections(core_schema))
     document = Document(HOME_SCREEN, parse(HOME_SCREEN))
     operation = document.operation(None)
