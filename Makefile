@@ -8,7 +8,7 @@ BENCH_STAMP := $(VENV)/.installed-bench
 GRAPHIQL := app/graphiql/static/index.html
 GRAPHIQL_SOURCES := $(wildcard app/graphiql/web/*.* app/graphiql/web/src/*)
 
-.PHONY: run test audit check format schema interfaces bench bench-quick clean setup
+.PHONY: run test audit check format schema interfaces bench bench-quick bench-count bench-count-check clean setup
 
 setup: $(STAMP) $(GRAPHIQL)
 
@@ -57,6 +57,12 @@ bench: setup $(BENCH_STAMP)  ## Measure against other servers; writes docs/perfo
 
 bench-quick: setup  ## Ours against our bare calls, under three minutes
 	$(BIN)/python -m bench --quick
+
+bench-count: setup  ## Instructions per operation by valgrind, under two minutes
+	$(BIN)/python -m bench --instructions
+
+bench-count-check: setup  ## The same; fails where they are more than committed
+	$(BIN)/python -m bench --instructions --check
 
 clean:  ## Remove what was built or installed
 	rm -rf $(VENV) app/graphiql/static app/graphiql/web/node_modules tests/browser/node_modules tests/conformance/node_modules bench/peers/node_modules

@@ -36,10 +36,14 @@ def server_of(app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> uvicor
 
 class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then have the garbage collector leave alone what the start has made, which stays to the end."""
         await super().startup(sockets)
-        gc.collect()
-        gc.freeze()
-        # A request makes thousands of objects and leaves hardly one in a cycle: look for cycles more seldom. Not too
-        # seldom, for what caches push out, compiled operations above all, is in cycles and would pile up.
-        gc.set_threshold(*_COLLECTIONS)
+        settle()
+
+
+def settle() -> None:
+    """Have the garbage collector leave alone what the start has made, which stays to the end."""
+    gc.collect()
+    gc.freeze()
+    # A request makes thousands of objects and leaves hardly one in a cycle: look for cycles more seldom. Not too
+    # seldom, for what caches push out, compiled operations above all, is in cycles and would pile up.
+    gc.set_threshold(*_COLLECTIONS)

@@ -1,6 +1,7 @@
 """`python -m bench`: everything, written to docs/performance.md.
 
-`--quick`: ours against the bare calls, in less than three minutes; `--memory`: the memory of a million operations.
+`--quick`: ours against the bare calls, in less than three minutes; `--memory`: the memory of a million operations;
+`--instructions`: what the home screen takes, counted instead of timed.
 """
 
 import argparse
@@ -8,12 +9,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 
-from bench import fan_out, memory, page, results
+from bench import fan_out, guard, instructions, memory, page, results
 from bench.bed import WrongAnswer, bed
 from bench.facts import facts
 from bench.home_screen import work_of
@@ -34,15 +36,7 @@ _console = Console(highlight=False)
 
 def main() -> int:
     """Run what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    chosen = parser.add_mutually_exclusive_group()
-    for part, told in (
-        (_quick, "ours against the bare calls, in less than three minutes"),
-        (_memory, "the memory of a million operations, in at most eleven minutes"),
-    ):
-        name = part.__name__.removeprefix("_")
-        chosen.add_argument(f"--{name}", dest="run", action="store_const", const=part, default=_full, help=told)
-    run: Callable[[Path], None] = parser.parse_args().run
+    run = _asked_for()
     if len(os.sched_getaffinity(0)) < _CORES:
         _console.print("Two cores are needed: one for the server, one for the load.")
         return 2
@@ -50,10 +44,32 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             run(Path(folder))
-    except (ServerError, WrongAnswer) as error:
-        _console.print(str(error))
+    except (ServerError, WrongAnswer, instructions.CountError, guard.LongerError) as error:
+        _console.print(str(error), markup=False)  # it may end with a log, and that with brackets
         return 1
     return 0
+
+
+def _asked_for() -> Callable[[Path], None]:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    chosen = parser.add_mutually_exclusive_group()
+    for part, told in (
+        (_quick, "ours against the bare calls, in less than three minutes"),
+        (_memory, "the memory of a million operations, in at most eleven minutes"),
+        (_instructions, "instructions per operation, in less than two minutes"),
+    ):
+        name = part.__name__.removeprefix("_")
+        chosen.add_argument(f"--{name}", dest="run", action="store_const", const=part, default=_full, help=told)
+    then = parser.add_mutually_exclusive_group()
+    then.add_argument("--keep", dest="then", action="store_const", const=_keep, help="write the instructions down")
+    then.add_argument("--check", dest="then", action="store_const", const=_check, help="fail where they are too many")
+    given = parser.parse_args()
+    run: Callable[[Path], None] = given.run
+    if given.then is None:
+        return run
+    if run is not _instructions:
+        parser.error("--keep and --check go with --instructions")
+    return partial(_instructions, then=given.then)
 
 
 def _full(folder: Path) -> None:
@@ -69,7 +85,7 @@ def _full(folder: Path) -> None:
         fan_out=fan_out.measure(_FAN_OUT, folder / "fan_out", _console.print),
         memory=memory.measure(scene, folder / "memory", _console.print),
     )
-    content = results.results(measured, facts(scene, load_average))
+    content = results.with_kept(results.results(measured, facts(scene, load_average)), results.committed())
     results.write(content)
     page.write(content)
     _console.print(servers_table(content["servers"]), servers_table(content["posts"]))
@@ -94,6 +110,26 @@ def _memory(folder: Path) -> None:
         content = results.with_memory(before, found)
         results.write(content)
         page.write(content)
+
+
+def _instructions(folder: Path, then: Callable[[instructions.Instructions], None] | None = None) -> None:
+    found = instructions.measure(folder / "instructions", _console.print)
+    _console.print(guard.compared(found, results.committed()))
+    if then is not None:
+        then(found)
+
+
+def _keep(found: instructions.Instructions) -> None:
+    before = results.committed()
+    if before is None:
+        raise instructions.CountError(
+            "No full run has written bench/results.json, where they are kept: python -m bench"
+        )
+    results.write(results.with_instructions(before, found))
+
+
+def _check(found: instructions.Instructions) -> None:
+    _console.print(guard.check(found, results.committed()))
 
 
 def _scene() -> Scene:

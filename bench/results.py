@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from bench.fan_out import FanOut
+from bench.instructions import Instructions
 from bench.memory import Memory
 from bench.rounds import DELAY_MS, Figures
 from bench.tailcall.measure import CONNECTIONS, faster
@@ -16,6 +17,8 @@ RESULTS = Path(__file__).with_name("results.json")
 _FAST, _SLOW = 100, 10
 # Below this share of idle time of its core, the load may be what was measured.
 _LEAST_IDLE = 0.05
+# What a full run does not measure.
+_KEPT = ("instructions",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ def with_memory(content: Mapping[str, Any], memory: Memory) -> dict[str, Any]:
         "notes": {**content["notes"], "memory_growth": memory.note},
         "memory": asdict(memory),
     }
+
+
+def with_instructions(content: Mapping[str, Any], found: Instructions) -> dict[str, Any]:
+    """Replace the counted instructions, or add them."""
+    counted = {"ours": found.ours, "bare": found.bare, "vs_bare": round(found.ratio, 3)}
+    return {**content, "instructions": counted}
+
+
+def with_kept(content: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Take over from the file before what a full run does not measure."""
+    return {**content, **{key: before[key] for key in _KEPT if before and key in before}}
 
 
 def write(content: Mapping[str, Any]) -> None:

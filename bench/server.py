@@ -13,7 +13,8 @@ from bench.bare import BareCalls
 from bench.scene import Scene, settings
 
 
-def _application(upstream: str, scene: Scene, kind: str) -> ASGIApp:
+def application(upstream: str, scene: Scene, kind: str) -> ASGIApp:
+    """Make what is measured: ours with caches (warm) or without (cold), or the bare calls."""
     if kind == "bare":
         return BareCalls(upstream, scene)
     return create_app(settings(upstream, scene.secret, scene.signing_secret, caches=kind == "warm"))
@@ -24,7 +25,7 @@ def main() -> None:
     port, upstream, path, kind = sys.argv[1:]
     logs.configure()
     with socket.create_server(("127.0.0.1", int(port))) as listening:
-        server_of(_application(upstream, Scene.load(Path(path)), kind)).run(sockets=[listening])
+        server_of(application(upstream, Scene.load(Path(path)), kind)).run(sockets=[listening])
 
 
 if __name__ == "__main__":
