@@ -1,5 +1,6 @@
 """Tokens that were found good, remembered for a short while: a client shows the same one with every request."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,13 +8,13 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from app.key_sets import Keys
+from app.midnight import midnight_after
 from app.revocation.deny_list import Session
 from app.revocation.revocations import Revocations
+from connectors.records.base import SHANGHAI
 from resolvers.access_control.principal import Principal
 
 _KEPT = 5_000
-_DAY = 86_400
-_SHANGHAI = 8 * 3600
 
 
 class _Entry(NamedTuple):
@@ -48,19 +49,15 @@ class TokenMemory:
         Nor past midnight, when a child may come of age.
         """
         now = self._clock()
+        midnight = midnight_after(dt.datetime.fromtimestamp(now, SHANGHAI))
         self._entries[_digest(token)] = _Entry(
             principal,
             self._revocations.session_of(principal),
             keys,
             keys.version,
             now,
-            min(expires, now + keys.checked_seconds, _midnight_after(now)),
+            min(expires, now + keys.checked_seconds, midnight.timestamp()),
         )
-
-
-def _midnight_after(now: float) -> float:
-    """When the hospitals' day ends, in seconds since 1970."""
-    return ((now + _SHANGHAI) // _DAY + 1) * _DAY - _SHANGHAI
 
 
 def _digest(token: bytes) -> bytes:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from connectors.core.concurrency import Branch, Suspended, begin, together
+from connectors.core.concurrency import together
 from connectors.core.in_flight import Remembered
 from connectors.errors import ConnectorError
 from connectors.ports import Connection, Outcomes
@@ -206,9 +206,7 @@ class _Gathering:
 
     def _start(self) -> None:
         self._close()
-        asking = begin(self._ask(), self._loop)
-        if asking.__class__ is Suspended:
-            Branch(asking, _gone)
+        self._asking = self._loop.create_task(self._ask())
 
     async def _ask(self) -> None:
         subjects = list(self._waiting)
@@ -223,10 +221,6 @@ class _Gathering:
                 waiting.set_exception(outcome)
             else:
                 waiting.set_result(outcome)
-
-
-def _gone(asked: Branch) -> None:
-    asked.result()
 
 
 async def _outcomes(

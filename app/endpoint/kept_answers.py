@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cachetools import TLRUCache
 
 from app.endpoint.running import AnswerKey
+from app.midnight import midnight_after
 from connectors.core.cache import Cache
 from connectors.core.kinds import KeyedHash
 from connectors.records.base import SHANGHAI
@@ -92,8 +93,7 @@ class KeptAnswers:
     def _seconds_of_today(self) -> float:
         """Many lists end today where nothing else is said; tomorrow that is another day."""
         now = self._now()
-        midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, now.tzinfo)
-        return (midnight - now).total_seconds()
+        return (midnight_after(now) - now).total_seconds()
 
 
 def _ends(_key: AnswerKey, kept: KeptAnswer, _now: float) -> float:

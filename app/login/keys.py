@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from joserfc.jwk import Key, OctKey
 from pydantic import SecretStr
 
+from app.key_sets import SharedSecret
 from app.keys import Purpose, derive
 
 _ID_BYTES = 8
@@ -15,7 +16,7 @@ class OwnKeys:
     """Implements `app.key_sets.Keys`: the first key signs, every key checks, each under an id of its own."""
 
     version = 0
-    checked_seconds = 600.0
+    checked_seconds = SharedSecret.checked_seconds
 
     def __init__(self, secrets: Sequence[SecretStr]) -> None:
         """Take the keys' secrets, the newest first; at least one."""

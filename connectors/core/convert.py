@@ -4,7 +4,8 @@ Each takes the raw value and returns the converted one, None for "nothing", or r
 quotes the value. They tolerate what the documents' own examples do: numbers for strings, strings for numbers,
 trailing spaces, empty strings for null.
 
-What hospitals mostly send is recognised by a pattern and read in one step; the tests hold that step to the rules.
+What hospitals mostly send is recognised and read in one step, some of it in the code of a mapping (shape_lines.py); the
+tests hold that step to the rules.
 """
 
 import datetime as dt
@@ -20,8 +21,8 @@ E = TypeVar("E", bound=DocumentedEnum)
 
 _CENT = Decimal("0.01")
 # More digits than any amount or count has: such a number is a fault, and writing it out would take for ever.
-_MOST_DIGITS = 20
-_TOO_LARGE = 10**_MOST_DIGITS
+MOST_DIGITS = 20
+_TOO_LARGE = 10**MOST_DIGITS
 _NUMBERS = (int, float, Decimal)
 _FLAGS = {"1": True, "true": True, "0": False, "-1": False, "false": False}
 usual_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)?").fullmatch
@@ -74,7 +75,7 @@ def decimal(value: object) -> Decimal | None:
         raise ValueError("number expected") from None
     if not number.is_finite():
         raise ValueError("finite number expected")
-    if number.adjusted() >= _MOST_DIGITS:
+    if number.adjusted() >= MOST_DIGITS:
         raise ValueError("number of ordinary size expected")
     return number
 
@@ -94,7 +95,7 @@ def integer(value: object) -> int | None:
     """Whole number."""
     if type(value) is int and -_TOO_LARGE < value < _TOO_LARGE:
         return value
-    if type(value) is str and value.isdecimal() and len(value) <= _MOST_DIGITS:
+    if type(value) is str and value.isdecimal() and len(value) <= MOST_DIGITS:
         return int(value)
     number = decimal(value)
     if number is None:

@@ -24,4 +24,4 @@ def unpack(packed: str, count: int) -> tuple[str, ...]:
 
 def _quoted(part: str) -> str:
     # Nearly all keys are of characters that stay as they are.
-    return part if (part.isalnum() and part.isascii()) or _plain(part) else quote(part, safe="")
+    return part if _plain(part) else quote(part, safe="")

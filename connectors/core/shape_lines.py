@@ -72,7 +72,7 @@ class Whole:
 
 
 # A plain number of ordinary size; a pattern would cost three times as much, and amounts are half of what is read.
-_DIGITS = " and len(_value) <= 20 and _value.isascii() and _value.replace('.', '', 1).isdigit()"
+_DIGITS = f" and len(_value) <= {convert.MOST_DIGITS} and _value.isascii() and _value.replace('.', '', 1).isdigit()"
 # They make nothing of nothing: no call is needed for it.
 _PLAIN = frozenset({convert.integer, convert.flag, convert.day})
 # So do these, and they need none for a text in the usual notation either: how it is told, how it is read, and the names
